@@ -1,1 +1,16 @@
-//! rules
+//! The rules that browser and server share: identifiers, forms, problems, views, the institution.
+//!
+//! Pure: no clock, no randomness, no input or output. The same code decides while a person types
+//! and again when the form arrives, where it counts (ARCHITECTURE.md, "Rules once").
+
+pub mod field;
+pub mod lang;
+pub mod place;
+pub mod problem;
+pub mod profile;
+pub mod view;
+
+pub use field::Field;
+pub use lang::{Dir, Lang};
+pub use place::Place;
+pub use problem::{Detail, NextStep, Problem, ProblemAt};

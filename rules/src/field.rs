@@ -1,0 +1,67 @@
+//! Names of form fields. They are outer contract: other programs post them.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal,)*) => {
+        /// A field of a form. Its name is the HTML `name` and the key in JSON.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Field { $($(#[$doc])* $variant,)* }
+
+        impl Field {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name as posted.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+fields! {
+    StudentNumber => "student_number",
+    NationalId => "national_id",
+    BirthDate => "birth_date",
+    Email => "email",
+    Phone => "phone",
+    Password => "password",
+    PasswordAgain => "password_again",
+    CurrentPassword => "current_password",
+    Code => "code",
+    /// Which address a code goes to, in recovery.
+    Channel => "channel",
+    Terms => "terms",
+    /// What a person signs in with: e-mail or student number.
+    Handle => "handle",
+    /// "Keep me signed in on this device".
+    Keep => "keep",
+    /// The choice on the page behind a "not me" link.
+    Verdict => "verdict",
+}
+
+impl Field {
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.name() == name)
+    }
+
+    /// Secrets are never kept in a journey nor written back into a page (norm 1, idea 2).
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::Password | Self::PasswordAgain | Self::CurrentPassword | Self::Code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn the_name_is_the_serialised_name() {
+        for field in Field::ALL {
+            let json = serde_json::to_string(field).unwrap();
+            assert_eq!(json, format!("\"{}\"", field.name()));
+            assert_eq!(Field::from_name(field.name()), Some(*field));
+        }
+    }
+}

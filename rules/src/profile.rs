@@ -1,0 +1,276 @@
+//! The institution as data (idea 4): one strict TOML file per institution. Code never asks which
+//! institution it is; it asks what the profile says.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::Lang;
+
+/// A text of the institution in every language of the product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trilingual {
+    pub ar: String,
+    pub fr: String,
+    pub en: String,
+}
+
+impl Trilingual {
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ar => &self.ar,
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// `institution.toml`, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    /// Folder name and key; lower-case Latin letters.
+    pub id: String,
+    pub name: Trilingual,
+    /// At most 12 characters: it opens every SMS.
+    pub short_name: Trilingual,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// Minutes east of UTC, without daylight saving: times in letters are told in it.
+    pub utc_offset_minutes: i32,
+    pub default_lang: Lang,
+    pub look: Look,
+    pub office: Office,
+    pub identifiers: Identifiers,
+    pub phone: PhoneProfile,
+    pub registration: Registration,
+    pub sign_in: SignInProfile,
+    pub password: PasswordProfile,
+    pub terms: TermsProfile,
+    pub privacy: TermsProfile,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    /// Hue of the accent, degrees 0–359; lightness and chroma are the product's (contrast).
+    pub accent_hue: u16,
+}
+
+/// Who helps when the portal cannot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub name: Trilingual,
+    pub hours: Trilingual,
+    pub address: Trilingual,
+    /// As shown to people, with spaces.
+    pub phone: String,
+    pub email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identifiers {
+    pub student_number: IdentifierProfile,
+    pub national_ids: Vec<NationalIdProfile>,
+}
+
+/// One kind of number: how it is written and where it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifierProfile {
+    /// See [`crate::pattern`].
+    pub pattern: String,
+    pub label: Trilingual,
+    pub hint: Trilingual,
+    pub printed_on: Trilingual,
+    pub example: String,
+}
+
+/// One document that proves who a person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NationalIdProfile {
+    pub kind: NationalIdKind,
+    pub pattern: String,
+    pub label: Trilingual,
+    pub example: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NationalIdKind {
+    Cin,
+    Passport,
+    ResidenceCard,
+}
+
+impl NationalIdKind {
+    /// As columns and rolls name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cin => "cin",
+            Self::Passport => "passport",
+            Self::ResidenceCard => "residence_card",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Cin, Self::Passport, Self::ResidenceCard].into_iter().find(|k| k.name() == name)
+    }
+}
+
+/// How mobile numbers are written in the institution's country.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneProfile {
+    /// Digits of the country code, `212`.
+    pub country_code: String,
+    /// What is dialled before a national number, `0`.
+    pub trunk: String,
+    /// First digits of a mobile's national number, without the trunk.
+    pub mobile_prefixes: Vec<String>,
+    /// Digits of a national number without the trunk.
+    pub length: usize,
+    pub example: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    pub first_claim: FirstClaim,
+    /// Statuses of the roll that may open an account.
+    pub eligible: Vec<String>,
+}
+
+/// Where the first code of an account goes (norm 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstClaim {
+    /// To the address typed; an address on the roll is told, with a "not me" link.
+    Declared,
+    /// Only to an address on the roll.
+    RecordAddress,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInProfile {
+    /// Minutes without a request after which a session ends.
+    pub idle_minutes: u32,
+    /// Days a session lasts on a device that is to be remembered.
+    pub keep_days: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordProfile {
+    /// Characters, at least 8 (ASVS 6.2.1).
+    pub min_length: usize,
+    /// Kinds of character that must appear; empty where none is required.
+    #[serde(default)]
+    pub required_kinds: Vec<CharacterKind>,
+    /// Words of the institution that a password must not contain.
+    #[serde(default)]
+    pub own_words: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CharacterKind {
+    Letter,
+    Upper,
+    Lower,
+    Digit,
+    Symbol,
+}
+
+/// A versioned text that is read and accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermsProfile {
+    /// A date, `2026-09-01`: a new version is shown again.
+    pub version: String,
+    pub sections: Vec<TermsSection>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermsSection {
+    pub title: Trilingual,
+    pub paragraphs: Vec<Trilingual>,
+}
+
+/// What the browser needs of the institution, in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    pub id: String,
+    pub name: String,
+    pub short_name: String,
+    pub accent_hue: u16,
+    pub office: OfficeBrief,
+    pub student_number: IdentifierBrief,
+    pub national_ids: Vec<IdentifierBrief>,
+    pub phone: PhoneProfile,
+    pub password: PasswordProfile,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeBrief {
+    pub name: String,
+    pub hours: String,
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentifierBrief {
+    pub pattern: String,
+    pub label: String,
+    pub hint: String,
+    pub printed_on: String,
+    pub example: String,
+}
+
+impl Institution {
+    /// The institution as a page in `lang` needs it.
+    pub fn brief(&self, lang: Lang) -> Brief {
+        let number = &self.identifiers.student_number;
+        Brief {
+            id: self.id.clone(),
+            name: self.name.get(lang).to_owned(),
+            short_name: self.short_name.get(lang).to_owned(),
+            accent_hue: self.look.accent_hue,
+            office: OfficeBrief {
+                name: self.office.name.get(lang).to_owned(),
+                hours: self.office.hours.get(lang).to_owned(),
+                address: self.office.address.get(lang).to_owned(),
+                phone: self.office.phone.clone(),
+                email: self.office.email.clone(),
+            },
+            student_number: IdentifierBrief {
+                pattern: number.pattern.clone(),
+                label: number.label.get(lang).to_owned(),
+                hint: number.hint.get(lang).to_owned(),
+                printed_on: number.printed_on.get(lang).to_owned(),
+                example: number.example.clone(),
+            },
+            national_ids: self
+                .identifiers
+                .national_ids
+                .iter()
+                .map(|id| IdentifierBrief {
+                    pattern: id.pattern.clone(),
+                    label: id.label.get(lang).to_owned(),
+                    example: id.example.clone(),
+                    ..IdentifierBrief::default()
+                })
+                .collect(),
+            phone: self.phone.clone(),
+            password: self.password.clone(),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Home: what needs me now, then few tasks.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum HomeView {
+    Anonymous,
+    SignedIn {
+        name: String,
+        student_number: String,
+        programme: String,
+        year: String,
+        todos: Vec<Todo>,
+        /// What has just happened, told once at the top.
+        #[serde(default)]
+        news: Option<News>,
+    },
+}
+
+/// What has just been achieved by the journey that led here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    AccountOpened,
+    AccountRecovered,
+    AccountRecoveredEmailReplaced,
+}
+
+/// What is still worth doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Todo {
+    /// No phone: without a second address a lost mailbox means a walk to the office.
+    AddPhone,
+    /// A phone is written down but was never proved.
+    ConfirmPhone,
+}

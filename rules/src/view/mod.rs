@@ -1,0 +1,172 @@
+//! Views: what a page shows, as data. A page is a function of its view, on the server and in the
+//! browser; `Accept: application/json` answers the same struct (idea 7).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::field::Field;
+use crate::lang::Lang;
+use crate::problem::ProblemAt;
+use crate::profile::Brief;
+
+mod account;
+mod home;
+mod letters;
+mod login;
+mod recover;
+mod register;
+
+pub use account::{
+    AccountView, AddressView, CloseView, ContactStep, ContactView, PasswordView, ProfileRow,
+    SecurityView, SessionRow, SessionsView,
+};
+pub use home::{HomeView, Todo};
+pub use letters::{LetterRow, NotMeView, OutboxView};
+pub use login::LoginView;
+pub use recover::{Destination, RecoverStep, RecoverView};
+pub use register::{RegisterStep, RegisterView};
+
+/// What was typed and is shown again. Never holds a secret field.
+pub type Typed = BTreeMap<Field, String>;
+
+/// A whole page: its frame and its content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    pub frame: Frame,
+    pub page: Page,
+}
+
+/// What surrounds every page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub lang: Lang,
+    /// The path below the language, `""` for home: the language switch goes to the same place.
+    pub path: String,
+    /// The query, without `?`, kept by the language switch.
+    #[serde(default)]
+    pub query: String,
+    /// Identifies server and browser code together; a mismatch is E901.
+    pub build: String,
+    pub institution: Brief,
+    /// The signed-in person's name, in the page's language where the roll has it.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// Shows the links of `--dev`.
+    #[serde(default)]
+    pub dev: bool,
+}
+
+/// The content of a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Page {
+    Home(HomeView),
+    Login(LoginView),
+    Register(RegisterView),
+    Recover(RecoverView),
+    Account(AccountView),
+    Contact(ContactView),
+    Password(PasswordView),
+    Security(SecurityView),
+    Sessions(SessionsView),
+    Close(CloseView),
+    NotMe(NotMeView),
+    Text(TextView),
+    Problem(ProblemView),
+    Outbox(OutboxView),
+    Gallery,
+}
+
+/// Terms or privacy: the institution's own text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TextView {
+    pub kind: TextKind,
+    pub version: String,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    Terms,
+    Privacy,
+}
+
+/// A heading and its paragraphs, in the page's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    pub title: String,
+    pub paragraphs: Vec<String>,
+}
+
+/// A page that is nothing but one problem: missing page, fault, or a problem's public page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProblemView {
+    pub problem: ProblemAt,
+}
+
+/// Where a person is in a journey.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trail {
+    /// Public id of the journey, the `j` of the URL; absent before the first post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journey: Option<String>,
+    /// A journey of another kind whose typed values this page carries over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}
+
+/// The code step of any journey: where the code went and what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeView {
+    /// The address as this person may see it: whole when they typed it, else masked. `None` when
+    /// even the mask would tell that an account exists (norm 2).
+    pub sent_to: Option<String>,
+    pub channel: Channel,
+    /// Seconds until a new code may be asked for; 0 when now.
+    pub resend_in: u64,
+    /// Minutes a code is valid, as a round promise.
+    pub minutes: u64,
+    /// The person asked for another code and it was sent.
+    #[serde(default)]
+    pub sent_again: bool,
+}
+
+/// A way to reach a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Email,
+    Phone,
+}
+
+/// What the password fields need for their live ticks. Own data is the person's, sent only after
+/// the proof; the server's check is the one that counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordHints {
+    pub own_data: Vec<String>,
+}
+
+impl View {
+    /// The problems of the page, for the title (`خطأ:`) and the summary.
+    pub fn problems(&self) -> &[ProblemAt] {
+        match &self.page {
+            Page::Login(v) => &v.problems,
+            Page::Register(v) => &v.problems,
+            Page::Recover(v) => &v.problems,
+            Page::Contact(v) => &v.problems,
+            Page::Password(v) => &v.problems,
+            Page::Security(v) => &v.problems,
+            Page::Sessions(v) => &v.problems,
+            Page::Close(v) => &v.problems,
+            Page::NotMe(v) => &v.problems,
+            Page::Home(_)
+            | Page::Account(_)
+            | Page::Text(_)
+            | Page::Problem(_)
+            | Page::Outbox(_)
+            | Page::Gallery => &[],
+        }
+    }
+}

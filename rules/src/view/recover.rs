@@ -1,0 +1,74 @@
+//! Recovery (S0.7): locate → where to send the code → code → (new e-mail → its code) → password.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, CodeView, PasswordHints, Trail, Typed};
+use crate::problem::ProblemAt;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoverStep {
+    #[default]
+    Find,
+    Destination,
+    Code,
+    /// The mailbox is lost, the phone has proved: the e-mail is replaced in the same journey.
+    NewEmail,
+    NewEmailCode,
+    Password,
+    /// "None of these is mine" or "I never made an account": the account is frozen.
+    Frozen,
+}
+
+impl RecoverStep {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Find => "find",
+            Self::Destination => "destination",
+            Self::Code => "code",
+            Self::NewEmail => "new_email",
+            Self::NewEmailCode => "new_email_code",
+            Self::Password => "password",
+            Self::Frozen => "frozen",
+        }
+    }
+
+    pub const ALL: [Self; 7] = [
+        Self::Find,
+        Self::Destination,
+        Self::Code,
+        Self::NewEmail,
+        Self::NewEmailCode,
+        Self::Password,
+        Self::Frozen,
+    ];
+}
+
+/// A masked address a code can go to. Shown only after all personal data matched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destination {
+    pub channel: Channel,
+    /// `None` when the account was located by handle: whether the address exists is not told.
+    pub masked: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoverView {
+    #[serde(flatten)]
+    pub trail: Trail,
+    pub step: RecoverStep,
+    pub typed: Typed,
+    pub problems: Vec<ProblemAt>,
+    #[serde(default)]
+    pub destinations: Vec<Destination>,
+    #[serde(default)]
+    pub code: Option<CodeView>,
+    /// The account's e-mail, after the proof.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Proved by SMS: the e-mail may be replaced before the password is chosen.
+    #[serde(default)]
+    pub may_replace_email: bool,
+    #[serde(default)]
+    pub hints: PasswordHints,
+}
