@@ -1,0 +1,184 @@
+//! What is stored, in the use-cases' own words. `store` maps rows to these and back.
+
+use miftah_rules::Lang;
+use miftah_rules::profile::NationalIdKind;
+use miftah_rules::view::Channel;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, ImportId, JourneyId, LetterId, PersonId, SessionId};
+use crate::ports::Millis;
+
+/// A person on the roll. Numbers are normalised; names are as the office wrote them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub student_number: String,
+    pub national_id_kind: NationalIdKind,
+    pub national_id: String,
+    pub last_name_ar: String,
+    pub first_name_ar: String,
+    pub last_name_latin: String,
+    pub first_name_latin: String,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+    pub email: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub programme: String,
+    pub year: String,
+    pub status: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    Active,
+    /// Nobody gets in until the office has looked (S0.5).
+    Frozen,
+    /// Closed by its owner; the person may open a new one.
+    Closed,
+}
+
+impl AccountState {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Frozen => "frozen",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Active, Self::Frozen, Self::Closed].into_iter().find(|s| s.name() == name)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    pub person: PersonId,
+    pub state: AccountState,
+    /// As typed. Always confirmed: an account begins with a code sent here.
+    pub email: String,
+    /// Key for uniqueness and look-up; unique among accounts that are not closed.
+    pub email_key: String,
+    /// E.164.
+    pub phone: Option<String>,
+    pub phone_confirmed: bool,
+    /// PHC string.
+    pub password: String,
+    pub lang: Lang,
+    pub terms_version: String,
+    pub created_at: Millis,
+    pub password_changed_at: Millis,
+    /// Rises with every write; a write names the version it was read at.
+    pub version: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    /// SHA-256 of the cookie's token, hexadecimal.
+    pub token_hash: String,
+    pub account: AccountId,
+    pub started_at: Millis,
+    pub last_seen_at: Millis,
+    /// When the password was last typed in this session (norm 6).
+    pub proved_at: Millis,
+    /// The session ends then at the latest.
+    pub expires_at: Millis,
+    /// Milliseconds without a request after which it ends.
+    pub idle_ms: i64,
+    /// Browser and system in few words.
+    pub device: String,
+}
+
+/// A journey as it is stored: `data` is its kind's state as JSON, without any secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JourneyRow {
+    pub id: JourneyId,
+    /// SHA-256 of the browser's secret, hexadecimal.
+    pub browser_hash: String,
+    /// The account it is about, once that is known: what [`crate::store::Write::EndJourneys`] ends.
+    pub account: Option<AccountId>,
+    pub kind: String,
+    pub step: String,
+    pub data: String,
+    pub created_at: Millis,
+    pub expires_at: Millis,
+    pub version: i64,
+}
+
+/// A letter waiting to go out. It never holds a code: the worker derives it (idea 9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub id: LetterId,
+    /// Name of a [`crate::letter::Kind`].
+    pub kind: String,
+    pub channel: Channel,
+    pub to: String,
+    pub lang: Lang,
+    /// Parameters of the text, as JSON; no secret.
+    pub params: String,
+    /// The journey whose code it carries, and the counter of that code.
+    pub journey: Option<(JourneyId, i64)>,
+    /// Written so that known and unknown addresses cost the same; never sent (norm 2).
+    pub decoy: bool,
+    pub created_at: Millis,
+    pub next_at: Millis,
+    pub attempts: i64,
+}
+
+/// Failures counted under one key (norm 5). The key is an HMAC: rows name nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Throttle {
+    pub failures: i64,
+    pub last_at: Millis,
+}
+
+/// A person as a roll's line says it, before it has an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollLine {
+    /// Line of the file, the heading being line 1.
+    pub line: u64,
+    pub person: Person,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    pub added: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+}
+
+/// One loaded roll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    pub id: ImportId,
+    pub file_name: String,
+    pub at: Millis,
+}
+
+/// One act in a subject's history (idea 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// `account:<id>`, `person:<id>`.
+    pub subject: String,
+    pub kind: String,
+    pub at: Millis,
+    /// JSON; may be erased later, the chain keeps its digest.
+    pub values: String,
+    /// Hexadecimal; makes the digest of a guessable value unguessable once erased.
+    pub salt: String,
+}
+
+/// An act as it stands in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedAct {
+    pub act: Act,
+    pub seq: i64,
+    /// SHA-256 of salt and values, hexadecimal.
+    pub digest: String,
+    /// SHA-256 over the previous hash and this act, hexadecimal.
+    pub hash: String,
+}

@@ -1,0 +1,128 @@
+//! What the use-cases need of the world. `store` and `server` implement these traits; tests put
+//! doubles at `Clock`, `Random`, `Mail` and `Sms`, never at `Store`.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Millis(pub i64);
+
+impl Millis {
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        self.plus_seconds(minutes.saturating_mul(60))
+    }
+
+    /// Whole seconds from `self` until `later`, rounded up; 0 when `later` has passed.
+    pub const fn seconds_until(self, later: Self) -> u64 {
+        let left = later.0.saturating_sub(self.0);
+        if left <= 0 { 0 } else { (left as u64).div_ceil(1000) }
+    }
+}
+
+pub trait Clock: Send + Sync {
+    fn now(&self) -> Millis;
+}
+
+pub trait Random: Send + Sync {
+    /// Fills `bytes` from a cryptographically secure source.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// Password hashing is slow on purpose and shared by all requests, hence a port with a queue.
+#[async_trait]
+pub trait Hasher: Send + Sync {
+    /// Hashes a password with a fresh salt; the result is a PHC string.
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] at once when the queue is full.
+    async fn hash(&self, password: &Secret) -> Result<String, HashError>;
+
+    /// Compares a password with a PHC string. `None` verifies against a dummy of the same cost
+    /// and answers [`Verified::No`]: an unknown handle takes as long as a wrong password (norm 2).
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] at once when the queue is full.
+    async fn verify(&self, password: &Secret, phc: Option<&str>) -> Result<Verified, HashError>;
+
+    /// Whether the password is on the list of common ones (norm 4). Cheap.
+    fn is_common(&self, password: &str) -> bool;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    No,
+    Yes,
+    /// Right, but hashed with weaker parameters than today's: hash again.
+    YesRehash,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    #[error("the hashing queue is full")]
+    Busy,
+    #[error("hashing failed: {0}")]
+    Failed(String),
+}
+
+/// A letter ready to be handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    pub id: String,
+    pub to: String,
+    pub lang: miftah_rules::Lang,
+    pub subject: String,
+    pub text: String,
+    /// Empty for SMS.
+    pub html: String,
+}
+
+/// Hands a mail to the next server. Accepted means: that server has taken responsibility.
+#[async_trait]
+pub trait Mail: Send + Sync {
+    /// # Errors
+    /// [`SendError`] tells whether trying again makes sense.
+    async fn send(&self, letter: &Rendered) -> Result<(), SendError>;
+}
+
+#[async_trait]
+pub trait Sms: Send + Sync {
+    /// # Errors
+    /// [`SendError`] tells whether trying again makes sense.
+    async fn send(&self, letter: &Rendered) -> Result<(), SendError>;
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    #[error("refused for now: {0}")]
+    Later(String),
+    #[error("refused for good: {0}")]
+    Never(String),
+}
+
+/// A typed secret on its way to the hasher: never printed, never stored, wiped by nobody else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

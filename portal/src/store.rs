@@ -1,0 +1,124 @@
+//! The store port: small reads, and one way to write.
+//!
+//! Every verb decides first and then commits all its writes at once, letters included
+//! (outbox, idea 5): nothing is half done, and no verb can forget the transaction.
+
+use async_trait::async_trait;
+
+use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
+use crate::model::{
+    Account, Act, Import, ImportCounts, JourneyRow, Letter, Person, RollLine, SealedAct, Session,
+    Throttle,
+};
+use crate::ports::Millis;
+
+/// One write of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    AddJourney(JourneyRow),
+    /// `row.version` is the version read; the store writes `version + 1`.
+    MoveJourney(JourneyRow),
+    OpenAccount(Account),
+    /// `account.version` is the version read; the store writes `version + 1`.
+    ChangeAccount(Account),
+    AddSession(Session),
+    /// Last use of a session; written at most every five minutes.
+    TouchSession { id: SessionId, at: Millis },
+    /// The password was typed again in this session.
+    ProveSession { id: SessionId, at: Millis },
+    EndSession { id: SessionId, account: AccountId },
+    /// All sessions of an account except, where given, one.
+    EndSessions { account: AccountId, except: Option<SessionId> },
+    Queue(Letter),
+    /// Kills every other journey of an account that could still prove or change something: codes
+    /// sent before a reset are dead (norm 3). Its rows get step `over`.
+    EndJourneys { account: AccountId, except: Option<JourneyId> },
+    /// Adds one failure under a key.
+    CountFailure { key: String, at: Millis },
+    ForgetFailures { key: String },
+    Record(Act),
+}
+
+/// Why a transaction was refused by the data itself. Nothing of it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// Another account that is not closed has this e-mail key.
+    EmailTaken,
+    /// This person has an account that is not closed.
+    PersonHasAccount,
+    /// The journey has moved on since it was read: a double click, another tab.
+    JourneyMoved,
+    /// The account was changed since it was read.
+    AccountMoved,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("conflict: {0:?}")]
+    Conflict(Conflict),
+    /// The database failed; the text is for the operator's log, never for a page.
+    #[error("database: {0}")]
+    Broken(String),
+}
+
+pub type StoreResult<T> = Result<T, StoreError>;
+
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// All writes or none, in the order given.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a constraint or a version refuses; nothing was written.
+    async fn commit(&self, writes: Vec<Write>) -> StoreResult<()>;
+
+    async fn person(&self, id: &PersonId) -> StoreResult<Option<Person>>;
+    /// By normalised student number.
+    async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>>;
+
+    async fn account(&self, id: &AccountId) -> StoreResult<Option<Account>>;
+    /// Among accounts that are not closed.
+    async fn account_by_email(&self, email_key: &str) -> StoreResult<Option<Account>>;
+    /// Among accounts that are not closed.
+    async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>>;
+
+    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<Session>>;
+    /// Those that have not ended at `now`, last used first.
+    async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>>;
+
+    async fn journey(&self, id: &JourneyId) -> StoreResult<Option<JourneyRow>>;
+
+    async fn throttle(&self, key: &str) -> StoreResult<Option<Throttle>>;
+
+    /// Oldest first; by subject.
+    async fn acts(&self, subject: &str) -> StoreResult<Vec<SealedAct>>;
+
+    /// Takes up to `limit` letters that are due at `now` and marks them taken until `now` plus
+    /// `lease_ms`, so that two workers never hold the same letter and a dead worker's letters
+    /// come back.
+    async fn take_letters(&self, now: Millis, lease_ms: i64, limit: i64)
+    -> StoreResult<Vec<Letter>>;
+    /// The next server has it (or it was a decoy).
+    async fn letter_sent(&self, id: &LetterId, at: Millis) -> StoreResult<()>;
+    /// Refused for now: try again at `next_at`.
+    async fn letter_delayed(&self, id: &LetterId, next_at: Millis, why: &str) -> StoreResult<()>;
+    /// Refused for good: kept for the office to see.
+    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &str) -> StoreResult<()>;
+
+    /// Adds or updates persons by student number in one transaction and keeps the former values
+    /// in the history. `line.person.id` is used for persons that are new.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] only; lines were checked before.
+    async fn load_roll(&self, import: &Import, lines: &[RollLine]) -> StoreResult<ImportCounts>;
+    /// Number of persons on the roll.
+    async fn roll_size(&self) -> StoreResult<u64>;
+    /// The first persons of the roll by student number order of loading, for `--dev` samples.
+    async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>>;
+
+    /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
+    /// before it and throttles untouched since; answers how many rows.
+    async fn sweep(&self, before: Millis) -> StoreResult<u64>;
+
+    /// Whether the database answers (`/readyz`).
+    async fn ping(&self) -> StoreResult<()>;
+}
