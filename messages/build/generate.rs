@@ -1,0 +1,283 @@
+//! Writes the Rust source: one table of texts per language and group, one method per message.
+//!
+//! In a table a message is one string. An argument is a mark and its place among the method's
+//! arguments; plural forms follow one another. `src/fill.rs` reads the same marks.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::check::{PROBLEM_PARTS, categories, problem_key};
+use crate::source::{Catalog, LANGS, Message, Source};
+use crate::template::{Kind, Part, Slot};
+
+/// Between the plural forms of one message. Same as in `src/fill.rs`.
+const BETWEEN_FORMS: char = '\u{5}';
+
+/// Groups of areas. A group whose methods are not used leaves no table in the browser's module;
+/// `letters` is also behind a feature.
+fn group(area: &str) -> &'static str {
+    match area {
+        "mail" | "sms" | "notices" => "letters",
+        "dev" => "dev",
+        _ => "pages",
+    }
+}
+
+const GROUPS: [&str; 3] = ["pages", "letters", "dev"];
+
+fn gate(group: &str) -> &'static str {
+    if group == "letters" {
+        "#[cfg(feature = \"letters\")]\n"
+    } else {
+        ""
+    }
+}
+
+pub(crate) fn generate(catalog: &Catalog) -> String {
+    let mut out = String::new();
+    for group_name in GROUPS {
+        let areas: Vec<_> = catalog
+            .names()
+            .into_iter()
+            .filter(|name| group(name) == group_name)
+            .collect();
+        if areas.is_empty() {
+            continue;
+        }
+        tables(&mut out, catalog, group_name, &areas);
+        methods(&mut out, catalog, group_name, &areas);
+    }
+    problems(&mut out, catalog);
+    out
+}
+
+fn tables(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
+    let upper = group.to_uppercase();
+    let gate = gate(group);
+    for lang in LANGS {
+        let _ = writeln!(
+            out,
+            "{gate}static {upper}_{}: &[&str] = &[",
+            lang.to_uppercase()
+        );
+        for name in areas {
+            let reference = catalog.area("ar", name);
+            let area = catalog.area(lang, name);
+            for (key, message) in area.into_iter().flatten() {
+                let order = reference
+                    .and_then(|a| a.get(key))
+                    .map(arguments)
+                    .unwrap_or_default();
+                let _ = writeln!(out, "    {},", literal(&encode(lang, message, &order)));
+            }
+        }
+        let _ = writeln!(out, "];");
+    }
+    let _ = writeln!(
+        out,
+        "{gate}fn {group}(lang: Lang) -> &'static [&'static str] {{\n    match lang {{ \
+         Lang::Ar => {upper}_AR, Lang::Fr => {upper}_FR, Lang::En => {upper}_EN }}\n}}"
+    );
+}
+
+fn methods(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
+    let _ = writeln!(out, "{}impl Texts {{", gate(group));
+    let mut index = 0_usize;
+    for name in areas {
+        for (key, message) in catalog.area("ar", name).into_iter().flatten() {
+            for lang in LANGS {
+                let text = catalog.area(lang, name).and_then(|area| area.get(key));
+                for line in doc(text).lines() {
+                    let _ = writeln!(out, "    /// {line}");
+                    let _ = writeln!(out, "    ///");
+                }
+            }
+            let slots = arguments(message);
+            let mut signature = String::from("&self");
+            let mut passed = String::new();
+            let mut count = None;
+            for slot in &slots {
+                if slot.kind == Kind::Count {
+                    let _ = write!(signature, ", {}: u64", slot.name);
+                    count = Some(&slot.name);
+                } else {
+                    let _ = write!(signature, ", {}: &str", slot.name);
+                    let _ = write!(passed, "{}, ", slot.name);
+                }
+            }
+            let table = format!("{group}(self.lang)");
+            let body = match count {
+                Some(n) => format!("counted(self.lang, {table}, {index}, {n}, &[{passed}])"),
+                None if slots.is_empty() => format!("fixed({table}, {index})"),
+                None => format!("filled({table}, {index}, &[{passed}])"),
+            };
+            if slots.len() > 6 {
+                let _ = writeln!(
+                    out,
+                    "    #[expect(clippy::too_many_arguments, reason = \"one per fact told\")]"
+                );
+            }
+            let _ = writeln!(
+                out,
+                "    pub fn {name}_{key}({signature}) -> Text {{\n        {body}\n    }}"
+            );
+            index += 1;
+        }
+    }
+    let _ = writeln!(out, "}}");
+}
+
+/// Codes with the places of their texts in the table of `pages`, and the words for single fields.
+fn problems(out: &mut String, catalog: &Catalog) {
+    let mut places = BTreeMap::new();
+    let mut index = 0_u16;
+    for name in catalog
+        .names()
+        .into_iter()
+        .filter(|name| group(name) == "pages")
+    {
+        for key in catalog
+            .area("ar", name)
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key)
+        {
+            if name == "problems" {
+                places.insert(key.as_str(), index);
+            }
+            index += 1;
+        }
+    }
+    let mut codes = String::new();
+    let mut fields = String::new();
+    for key in places.keys() {
+        let Some((code, part)) = problem_key(key) else {
+            continue;
+        };
+        let upper = code.to_uppercase();
+        if part == "title" {
+            let list: Vec<_> = PROBLEM_PARTS
+                .iter()
+                .filter_map(|part| places.get(format!("{code}_{part}").as_str()))
+                .map(u16::to_string)
+                .collect();
+            let _ = writeln!(codes, "    (\"{upper}\", [{}]),", list.join(", "));
+        }
+        if let (Some(field), Some(at)) = (part.strip_prefix("field_"), places.get(key)) {
+            let _ = writeln!(fields, "    (\"{upper}\", \"{field}\", {at}),");
+        }
+    }
+    let _ = writeln!(out, "static PROBLEMS: &[(&str, [u16; 5])] = &[\n{codes}];");
+    let _ = writeln!(
+        out,
+        "static FIELD_PROBLEMS: &[(&str, &str, u16)] = &[\n{fields}];"
+    );
+}
+
+/// A message's arguments in the order in which Arabic first names them: the method's own order.
+fn arguments(message: &Message) -> Vec<Slot> {
+    let sources = match message {
+        Message::One(source) => vec![source],
+        Message::Plural(_, forms) => {
+            // "other" names all of them; the rest may say the number in words.
+            forms
+                .get("other")
+                .into_iter()
+                .chain(forms.values())
+                .collect()
+        }
+    };
+    let mut slots: Vec<Slot> = Vec::new();
+    for slot in sources
+        .into_iter()
+        .flat_map(|source: &Source| source.template.slots())
+    {
+        if !slots.contains(slot) {
+            slots.push(slot.clone());
+        }
+    }
+    slots
+}
+
+fn encode(lang: &str, message: &Message, slots: &[Slot]) -> String {
+    // The count is not among the passed texts: the others are numbered without it.
+    let order: Vec<_> = slots
+        .iter()
+        .filter(|slot| slot.kind != Kind::Count)
+        .collect();
+    let one = |source: &Source| {
+        let mut text = String::new();
+        for part in &source.template.parts {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Literal(literal) => {
+                    let _ = write!(text, "\u{2066}{literal}\u{2069}");
+                }
+                Part::Slot(slot) => {
+                    let place = order.iter().position(|known| *known == slot).unwrap_or(0);
+                    text.push(match slot.kind {
+                        Kind::Ltr => '\u{1}',
+                        Kind::Auto => '\u{2}',
+                        Kind::Plain => '\u{3}',
+                        Kind::Count => '\u{4}',
+                    });
+                    if slot.kind != Kind::Count {
+                        let _ = write!(text, "{place}");
+                    }
+                }
+            }
+        }
+        text
+    };
+    match message {
+        Message::One(source) => one(source),
+        Message::Plural(_, forms) => {
+            let texts: Vec<_> = categories(lang)
+                .iter()
+                .filter_map(|c| forms.get(*c))
+                .map(one)
+                .collect();
+            texts.join(&BETWEEN_FORMS.to_string())
+        }
+    }
+}
+
+/// What a message says, for whoever hovers over the method.
+fn doc(message: Option<&Message>) -> String {
+    let Some(source) = message.and_then(|m| m.sources().into_iter().next_back()) else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for part in &source.template.parts {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Literal(literal) => text.push_str(literal),
+            Part::Slot(slot) => {
+                let _ = write!(text, "`{}`", slot.name);
+            }
+        }
+    }
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .replace(['<', '>', '[', ']'], " ")
+}
+
+/// A Rust string literal. Marks and direction controls are escaped: rustc refuses them raw.
+fn literal(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\u{2066}'..='\u{2069}' => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
