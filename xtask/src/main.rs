@@ -1,1 +1,84 @@
-fn main() {}
+//! The commands of this repository: `cargo xtask run | test | tidy | roll | dist`. A fresh machine
+//! needs nothing else: each command looks for what it needs and sets up what is missing.
+
+mod args;
+mod clock;
+mod compress;
+mod digest;
+mod dist;
+mod fault;
+mod place;
+mod postgres;
+mod process;
+mod roll;
+mod serve;
+mod setup;
+mod site;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use args::Args;
+use fault::{Fault, Outcome};
+use place::Place;
+
+const HELP: &str = "\
+cargo xtask run    set up, build and serve on http://127.0.0.1:3000
+                   --institution DIR  another profile (default institutions/fsjes)
+                   --port N           another port
+                   --release          optimised, as people get it
+                   --fresh            forget database and files first
+cargo xtask test   set up and run every check; the last line counts them
+                   --full             end-to-end tests over the whole product
+                   --only STAGE,…     some stages: tidy fmt spelling licences clippy unit
+                                      contract wasm end2end
+cargo xtask tidy   the checks of the repository itself
+cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
+cargo xtask dist   release binary and site in target/dist";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    match obey(&command, Args::new(words)) {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("xtask {command}: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
+    let place = Place::here();
+    match command {
+        "run" => serve::run(&place, args),
+        "test" => test::run(&place, args),
+        "tidy" => {
+            args.done()?;
+            tidy::run(&place)
+        }
+        "roll" => write_roll(&place, args),
+        "dist" => {
+            args.done()?;
+            dist::run(&place)
+        }
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => Err(Fault::new(format!("no such command: `{other}`\n{HELP}"))),
+    }
+}
+
+fn write_roll(place: &Place, mut args: Args) -> Outcome<ExitCode> {
+    let persons = args.number("--persons")?.unwrap_or(roll::PERSONS);
+    let seed = args.number("--seed")?.unwrap_or(roll::SEED);
+    let out = args
+        .option("--out")?
+        .map_or_else(|| place.at("institutions/fsjes/roll.csv"), Into::into);
+    args.done()?;
+    roll::write(&out, persons, seed)?;
+    process::say(format!("{persons} persons in {}", out.display()));
+    Ok(ExitCode::SUCCESS)
+}
