@@ -88,7 +88,7 @@ fn app(place: &Place, grade: Grade, wasm: &Wasm, tools: &Tools) -> Outcome<PathB
         grade.cargo_profile()
     ));
     compile(place, grade, wasm)?;
-    let mut trunk = Command::new("trunk");
+    let mut trunk = Command::new(tools.trunk.join("trunk"));
     trunk.args([
         "build",
         "--skip-version-check",

