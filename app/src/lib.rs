@@ -1,1 +1,94 @@
-//! app
+//! The pages: a page is a function of its view, the same on the server and in the browser.
+//!
+//! Plain functions rather than components: they take what they show and return it. Nothing here
+//! knows where a view comes from.
+#![recursion_limit = "512"]
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use miftah_messages::Texts;
+use miftah_rules::view::{Frame, Page, View};
+use miftah_rules::{Lang, Place};
+
+#[cfg(feature = "hydrate")]
+pub mod client;
+#[cfg(feature = "ssr")]
+pub mod document;
+pub mod pages;
+pub mod title;
+pub mod ui;
+
+/// What every part of a page may need: the texts of its language and its frame.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    pub texts: Texts,
+    pub frame: Arc<Frame>,
+}
+
+impl Ctx {
+    pub fn new(frame: Arc<Frame>) -> Self {
+        Self { texts: Texts::new(frame.lang), frame }
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.frame.lang
+    }
+
+    /// The address of a page in the page's own language.
+    pub fn href(&self, place: &Place) -> String {
+        place.href(self.lang())
+    }
+
+    /// The address of a built file, such as `icons/icon.svg`.
+    pub fn asset(&self, file: &str) -> String {
+        asset(&self.frame.build, file)
+    }
+}
+
+/// Built files lie below their build's name, so that they can be kept for ever.
+pub fn asset(build: &str, file: &str) -> String {
+    format!("/pkg/{build}/{file}")
+}
+
+/// Ids the server writes and the browser looks for.
+pub mod document_ids {
+    /// The element that holds the page, and is hydrated.
+    pub const ROOT: &str = "app";
+    /// The data block that holds the view.
+    pub const DATA: &str = "view";
+}
+
+/// The view that is shown. Each answer is a new generation and is built anew, so that nothing
+/// typed on one page appears on the next.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub generation: u32,
+    pub view: View,
+}
+
+/// The page that follows `shown`, the same on the server and in the browser.
+pub fn root(shown: RwSignal<Shown>) -> AnyView {
+    view! {
+        <For
+            each=move || [shown.get()]
+            key=|shown| shown.generation
+            children=|shown| page(shown.view)
+        />
+    }
+    .into_any()
+}
+
+/// A whole page, without the document around it.
+pub fn page(view: View) -> AnyView {
+    let View { frame, page } = view;
+    let ctx = Ctx::new(Arc::new(frame));
+    let journey = title::journey(&page);
+    let body = match page {
+        Page::Home(v) => pages::home::page(&ctx, v),
+        Page::Login(v) => pages::login::page(&ctx, v),
+        Page::Problem(v) => pages::problem::page(&ctx, v),
+        _ => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
+    };
+    ui::shell::shell(&ctx, journey, body)
+}

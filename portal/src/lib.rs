@@ -2,8 +2,21 @@
 //! No axum, no sqlx, no leptos.
 
 pub mod act;
+pub mod fault;
+pub mod home;
 pub mod id;
+pub mod journey;
+pub mod key;
 pub mod model;
+pub mod pages;
+pub mod portal;
 pub mod ports;
+pub mod query;
+pub mod session;
+pub mod sign_in;
 pub mod store;
 pub mod testing;
+pub mod throttle;
+pub mod visitor;
+
+pub use portal::Portal;

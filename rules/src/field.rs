@@ -48,7 +48,10 @@ impl Field {
 
     /// Secrets are never kept in a journey nor written back into a page (norm 1, idea 2).
     pub const fn is_secret(self) -> bool {
-        matches!(self, Self::Password | Self::PasswordAgain | Self::CurrentPassword | Self::Code)
+        matches!(
+            self,
+            Self::Password | Self::PasswordAgain | Self::CurrentPassword | Self::Code
+        )
     }
 }
 

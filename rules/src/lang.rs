@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the product. Arabic comes first: it is written first and shown by default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     #[default]
@@ -61,7 +63,9 @@ impl Lang {
     /// The language of a tag such as `ar`, `fr-MA` or `EN`; only the primary subtag counts.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
-        Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
+        Self::ALL
+            .into_iter()
+            .find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
     }
 
     /// The best language for an `Accept-Language` header: highest weight first, then the
@@ -70,7 +74,9 @@ impl Lang {
         let mut best: Option<(u16, Self)> = None;
         for part in header.split(',').take(32) {
             let mut pieces = part.split(';');
-            let Some(lang) = pieces.next().map(str::trim).and_then(Self::from_tag) else { continue };
+            let Some(lang) = pieces.next().map(str::trim).and_then(Self::from_tag) else {
+                continue;
+            };
             let weight = pieces
                 .find_map(|p| p.trim().strip_prefix("q="))
                 .and_then(|q| q.trim().parse::<f32>().ok())

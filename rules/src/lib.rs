@@ -3,11 +3,21 @@
 //! Pure: no clock, no randomness, no input or output. The same code decides while a person types
 //! and again when the form arrives, where it counts (ARCHITECTURE.md, "Rules once").
 
+pub mod date;
+pub mod email;
 pub mod field;
+pub mod form;
+pub mod identifier;
 pub mod lang;
+pub mod name_key;
+pub mod password;
+pub mod pattern;
+pub mod phone;
 pub mod place;
 pub mod problem;
 pub mod profile;
+pub mod text;
+mod unicode;
 pub mod view;
 
 pub use field::Field;

@@ -115,9 +115,14 @@ const PARTICLES: &[&str] = &[
     "ولد",
 ];
 
+/// Whether a folded word only joins others: half the country is a `ben`.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// Asked of the part just read (`Aït Ben …`) and of all parts joined so far (`Abd El` is `abdel`).
 fn joins_next(word: &str) -> bool {
-    PARTICLES.contains(&word) || word.chars().nth(1).is_none()
+    is_particle(word) || word.chars().nth(1).is_none()
 }
 
 fn push_word(key: &mut String, word: &str) {

@@ -104,9 +104,22 @@ mod tests {
     #[test]
     fn a_path_and_its_place_are_one_to_one() {
         for path in [
-            "", "/login", "/logout", "/register", "/recover", "/terms", "/privacy", "/account",
-            "/account/contact", "/account/password", "/account/security", "/account/sessions",
-            "/account/close", "/not-me/abc", "/problems", "/problems/E101",
+            "",
+            "/login",
+            "/logout",
+            "/register",
+            "/recover",
+            "/terms",
+            "/privacy",
+            "/account",
+            "/account/contact",
+            "/account/password",
+            "/account/security",
+            "/account/sessions",
+            "/account/close",
+            "/not-me/abc",
+            "/problems",
+            "/problems/E101",
         ] {
             let place = Place::parse(path).unwrap_or_else(|| panic!("{path} is a page"));
             assert_eq!(place.path(), path);

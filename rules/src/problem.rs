@@ -97,17 +97,28 @@ problems! {
 
 impl Problem {
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|problem| problem.code().eq_ignore_ascii_case(code))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|problem| problem.code().eq_ignore_ascii_case(code))
     }
 
     /// This problem at one field.
     pub const fn at(self, field: Field) -> ProblemAt {
-        ProblemAt { problem: self, field: Some(field), detail: Detail::None }
+        ProblemAt {
+            problem: self,
+            field: Some(field),
+            detail: Detail::None,
+        }
     }
 
     /// This problem with the page as a whole.
     pub const fn alone(self) -> ProblemAt {
-        ProblemAt { problem: self, field: None, detail: Detail::None }
+        ProblemAt {
+            problem: self,
+            field: None,
+            detail: Detail::None,
+        }
     }
 }
 

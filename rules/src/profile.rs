@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
+use crate::pattern::Pattern;
 
 /// A text of the institution in every language of the product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +83,7 @@ pub struct Identifiers {
 #[serde(deny_unknown_fields)]
 pub struct IdentifierProfile {
     /// See [`crate::pattern`].
-    pub pattern: String,
+    pub pattern: Pattern,
     pub label: Trilingual,
     pub hint: Trilingual,
     pub printed_on: Trilingual,
@@ -94,7 +95,7 @@ pub struct IdentifierProfile {
 #[serde(deny_unknown_fields)]
 pub struct NationalIdProfile {
     pub kind: NationalIdKind,
-    pub pattern: String,
+    pub pattern: Pattern,
     pub label: Trilingual,
     pub example: String,
 }
@@ -118,7 +119,9 @@ impl NationalIdKind {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Cin, Self::Passport, Self::ResidenceCard].into_iter().find(|k| k.name() == name)
+        [Self::Cin, Self::Passport, Self::ResidenceCard]
+            .into_iter()
+            .find(|k| k.name() == name)
     }
 }
 
@@ -212,7 +215,7 @@ pub struct Brief {
     pub accent_hue: u16,
     pub office: OfficeBrief,
     pub student_number: IdentifierBrief,
-    pub national_ids: Vec<IdentifierBrief>,
+    pub national_ids: Vec<NationalIdBrief>,
     pub phone: PhoneProfile,
     pub password: PasswordProfile,
 }
@@ -226,12 +229,19 @@ pub struct OfficeBrief {
     pub email: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentifierBrief {
-    pub pattern: String,
+    pub pattern: Pattern,
     pub label: String,
     pub hint: String,
     pub printed_on: String,
+    pub example: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NationalIdBrief {
+    pub pattern: Pattern,
+    pub label: String,
     pub example: String,
 }
 
@@ -262,11 +272,10 @@ impl Institution {
                 .identifiers
                 .national_ids
                 .iter()
-                .map(|id| IdentifierBrief {
+                .map(|id| NationalIdBrief {
                     pattern: id.pattern.clone(),
                     label: id.label.get(lang).to_owned(),
                     example: id.example.clone(),
-                    ..IdentifierBrief::default()
                 })
                 .collect(),
             phone: self.phone.clone(),

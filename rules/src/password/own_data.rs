@@ -119,7 +119,7 @@ impl OwnData {
     }
 
     fn add_word(&mut self, kind: OwnKind, word: &str) {
-        if word.chars().count() >= ALONE_FROM {
+        if word.chars().count() >= ALONE_FROM && !name_key::is_particle(word) {
             self.add(kind, word.to_owned());
         }
     }

@@ -138,3 +138,12 @@ impl ProfileKind {
         }
     }
 }
+
+impl ContactStep {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Choose => "choose",
+            Self::Code => "code",
+        }
+    }
+}

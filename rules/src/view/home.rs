@@ -36,3 +36,24 @@ pub enum Todo {
     /// A phone is written down but was never proved.
     ConfirmPhone,
 }
+
+impl News {
+    /// The word in the query after the journey that led here.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AccountOpened => "account_opened",
+            Self::AccountRecovered => "account_recovered",
+            Self::AccountRecoveredEmailReplaced => "account_recovered_email_replaced",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::AccountOpened,
+            Self::AccountRecovered,
+            Self::AccountRecoveredEmailReplaced,
+        ]
+        .into_iter()
+        .find(|news| news.name() == name)
+    }
+}

@@ -18,11 +18,11 @@ mod recover;
 mod register;
 
 pub use account::{
-    AccountView, AddressView, CloseView, ContactStep, ContactView, PasswordView, ProfileRow,
-    SecurityView, SessionRow, SessionsView,
+    AccountView, ActRow, AddressView, CloseView, ContactStep, ContactView, Done, PasswordView,
+    ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
 };
-pub use home::{HomeView, Todo};
-pub use letters::{LetterRow, NotMeView, OutboxView};
+pub use home::{HomeView, News, Todo};
+pub use letters::{LetterRow, NotMeState, NotMeView, OutboxView};
 pub use login::LoginView;
 pub use recover::{Destination, RecoverStep, RecoverView};
 pub use register::{RegisterStep, RegisterView};

@@ -1,0 +1,70 @@
+//! The HTML document around a page, on the server.
+
+use leptos::prelude::*;
+use miftah_rules::Lang;
+use miftah_rules::view::View;
+
+use crate::document_ids::{DATA, ROOT};
+use crate::{Shown, asset, root, title};
+
+/// The whole document. It holds no inline script and no inline style (norm 7): the view travels in
+/// a data block, the boot script is a file.
+pub fn document(view: View) -> impl IntoView {
+    let frame = &view.frame;
+    let (lang, build) = (frame.lang, frame.build.clone());
+    let head_title = title::document_title(&view);
+    let theme = frame.institution.name.clone();
+    let data = data_block(&view);
+    let alternates = alternates(&view);
+    let file = move |name: &str| asset(&build, name);
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() dir=lang.dir().as_str() data-locale=lang.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <title inner_html=escaped(&head_title)></title>
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="description" content=theme />
+                <link
+                    as="font"
+                    rel="preload"
+                    href=file("fonts/miftah-sans-400.woff2")
+                    type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <link rel="stylesheet" href=file("site.css") />
+                <link rel="stylesheet" href=file("institution/look.css") />
+                <link rel="icon" href=file("icons/favicon.svg") type="image/svg+xml" />
+                {alternates}
+                <script type="module" src=file("boot.js")></script>
+            </head>
+            <body>
+                <div class="app" id=ROOT>
+                    {root(RwSignal::new(Shown { generation: 0, view }))}
+                </div>
+                <script type="application/json" id=DATA inner_html=data></script>
+            </body>
+        </html>
+    }
+}
+
+/// `<` is escaped, so no text can end the data block early.
+fn data_block(view: &View) -> String {
+    serde_json::to_string(view).unwrap_or_default().replace('<', "\\u003c")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn alternates(view: &View) -> Vec<AnyView> {
+    let path = view.frame.path.clone();
+    Lang::ALL
+        .into_iter()
+        .map(|lang| {
+            let href = format!("/{}{path}", lang.tag());
+            view! { <link rel="alternate" hreflang=lang.tag() href=href /> }.into_any()
+        })
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! Home: what needs me now, then few tasks.
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+use miftah_rules::view::{HomeView, News, Todo};
+use miftah_rules::Place;
+
+use crate::Ctx;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::notice;
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::text;
+
+pub fn page(ctx: &Ctx, v: HomeView) -> Body {
+    match v {
+        HomeView::Anonymous => anonymous(ctx),
+        HomeView::SignedIn { name, student_number, programme, year, todos, news } => {
+            signed_in(ctx, &name, &[student_number, programme, year], &todos, news)
+        }
+    }
+}
+
+/// Three ways in, each with the words of somebody who is in that situation.
+fn anonymous(ctx: &Ctx) -> Body {
+    let t = &ctx.texts;
+    let institution = &ctx.frame.institution.name;
+    let sheet = view! {
+        <header class="title">
+            {text("h1", "", t.home_anonymous_title())}
+            {text("p", "title-lead", t.home_anonymous_intro(institution))}
+        </header>
+        <ul class="tasks">
+            {task(ctx, &Place::Login, t.home_login_title(), Some(t.home_login_hint()))}
+            {task(ctx, &Place::Register, t.home_register_title(), Some(t.home_register_hint()))}
+            {task(ctx, &Place::Recover, t.home_recover_title(), Some(t.home_recover_hint()))}
+        </ul>
+    }
+    .into_any();
+    Body { sheet, beside: Beside::Gate(().into_any()), form: Form::None }
+}
+
+fn signed_in(
+    ctx: &Ctx,
+    name: &str,
+    facts: &[String; 3],
+    todos: &[Todo],
+    news: Option<News>,
+) -> Body {
+    let t = &ctx.texts;
+    let [student_number, programme, year] = facts;
+    let sheet = view! {
+        {news.map(|news| told(ctx, news))}
+        <header class="title">
+            {text("h1", "", t.home_welcome(name))}
+            {text("p", "title-lead", t.home_student_line(programme, year))}
+            {text("p", "quiet", t.home_student_number(student_number))}
+        </header>
+        <section class="part">
+            {text("h2", "", t.home_todo_title())} {todo_list(ctx, todos)}
+        </section>
+        <section class="part">
+            {text("h2", "", t.home_tasks_title())}
+            <ul class="tasks">
+                {task(ctx, &Place::Contact, t.home_task_contact(), None)}
+                {task(ctx, &Place::Password, t.home_task_password(), None)}
+                {task(ctx, &Place::Sessions, t.home_task_sessions(), None)}
+                {task(ctx, &Place::Account, t.home_task_profile(), None)}
+            </ul>
+        </section>
+    }
+    .into_any();
+    Body { sheet, beside: Beside::Nothing, form: Form::None }
+}
+
+fn told(ctx: &Ctx, news: News) -> AnyView {
+    let t = &ctx.texts;
+    let (title, next) = match news {
+        News::AccountOpened => (t.home_news_account_opened(), t.home_news_account_opened_next()),
+        News::AccountRecovered => {
+            (t.home_news_account_recovered(), t.home_news_account_recovered_next())
+        }
+        News::AccountRecoveredEmailReplaced => {
+            (t.home_news_email_replaced(), t.home_news_email_replaced_next())
+        }
+    };
+    notice::success(title, Some(next))
+}
+
+fn todo_list(ctx: &Ctx, todos: &[Todo]) -> AnyView {
+    let t = &ctx.texts;
+    if todos.is_empty() {
+        return text("p", "quiet", t.home_todo_none());
+    }
+    let rows: Vec<_> = todos
+        .iter()
+        .map(|todo| match todo {
+            Todo::AddPhone => (t.home_todo_add_phone(), t.home_todo_add_phone_why()),
+            Todo::ConfirmPhone => (t.home_todo_confirm_phone(), t.home_todo_confirm_phone_why()),
+        })
+        .map(|(label, why)| task(ctx, &Place::Contact, label, Some(why)))
+        .collect();
+    view! { <ul class="tasks">{rows}</ul> }.into_any()
+}
+
+fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView {
+    view! {
+        <li class="task">
+            <div class="task-words">
+                <a class="task-link" href=ctx.href(place)>
+                    {text("span", "", label)}
+                </a>
+                {detail.map(|detail| text("span", "task-detail", detail))}
+            </div>
+            {icon(Icon::Forward)}
+        </li>
+    }
+    .into_any()
+}

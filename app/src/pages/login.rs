@@ -1,0 +1,122 @@
+//! Sign-in (S0.1).
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+use miftah_rules::view::LoginView;
+use miftah_rules::{Field, Place, Problem};
+
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Kind, Spec};
+use crate::ui::notice;
+use crate::ui::password::{Role, password};
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::{problems, text};
+
+pub fn page(ctx: &Ctx, v: LoginView) -> Body {
+    let t = &ctx.texts;
+    let action = action(ctx, &v);
+    let title = if v.problems.is_empty() { notices(ctx, &v) } else { ().into_any() };
+    let refused = v.problems.iter().any(|met| met.problem == Problem::SignInRefused);
+    let next = if refused { recover_button(ctx, &v) } else { ().into_any() };
+    let typed = RwSignal::new(String::new());
+    let sheet = view! {
+        <header class="title">{text("h1", "", t.login_title())}</header>
+        {title}
+        {problems::summary(ctx, &v.problems, &[Field::Handle, Field::Password], next)}
+        <form class="form" method="post" action=action novalidate="" id="journey">
+            {v.then.clone().map(|then| button::hidden("then", then))}
+            {field::field(
+                ctx,
+                Spec {
+                    field: Field::Handle,
+                    kind: Kind::Handle,
+                    label: t.login_handle_label(),
+                    hint: None,
+                    value: &v.handle,
+                    problems: &v.problems,
+                    optional: false,
+                },
+            )}
+            {password(
+                ctx,
+                Field::Password,
+                Role::Current,
+                t.login_password_label(),
+                &v.problems,
+                typed,
+                ().into_any(),
+            )}
+            <label class="check">
+                <input type="checkbox" name=Field::Keep.name() value="yes" checked=v.keep />
+                {text("span", "check-words", t.login_keep_label())}
+            </label>
+            <div class="actions">
+                {button::submit(Weight::Primary, t.login_submit())}
+                {button::link(Weight::Quiet, recover_href(ctx, &v), t.login_forgot())}
+            </div>
+        </form>
+    }
+    .into_any();
+    Body { sheet, beside: Beside::Gate(beside(ctx)), form: Form::Journey }
+}
+
+/// The form posts to the page it is on, with the journey it belongs to.
+fn action(ctx: &Ctx, v: &LoginView) -> String {
+    let href = ctx.href(&Place::Login);
+    match &v.trail.journey {
+        Some(id) => format!("{href}?j={id}"),
+        None => href,
+    }
+}
+
+/// Recovery takes what was typed here along (S0.1).
+fn recover_href(ctx: &Ctx, v: &LoginView) -> String {
+    let href = ctx.href(&Place::Recover);
+    match &v.trail.journey {
+        Some(id) => format!("{href}?from={id}"),
+        None => href,
+    }
+}
+
+fn recover_button(ctx: &Ctx, v: &LoginView) -> AnyView {
+    let t = &ctx.texts;
+    view! {
+        <div class="actions">
+            {button::link(Weight::Second, recover_href(ctx, v), t.login_refused_recover_button())}
+        </div>
+    }
+    .into_any()
+}
+
+fn notices(ctx: &Ctx, v: &LoginView) -> AnyView {
+    let t = &ctx.texts;
+    if v.signed_out {
+        return notice::success(t.login_signed_out_title(), Some(t.login_signed_out_body()));
+    }
+    if v.session_ended {
+        return notice::notice(
+            notice::Kind::Info,
+            t.login_session_over_title(),
+            Some(t.login_session_over_body()),
+        );
+    }
+    ().into_any()
+}
+
+fn beside(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    let part = |title: Text, place: &Place, label: Text| {
+        view! {
+            <section class="beside-part">
+                {text("h2", "", title)}
+                {button::link(Weight::Second, ctx.href(place), label)}
+            </section>
+        }
+    };
+    view! {
+        {part(t.login_new_here(), &Place::Register, t.login_new_here_link())}
+        {part(t.login_forgot(), &Place::Recover, t.login_forgot_link())}
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! One file a page. A page takes its view and returns what stands in the frame.
+
+pub mod home;
+pub mod login;
+pub mod problem;

@@ -1,0 +1,44 @@
+//! The document's title, and where in which journey a page is.
+
+use miftah_messages::{Text, Texts};
+use miftah_rules::view::{Page, View};
+
+/// For `data-journey` and `data-step` (contract, "Forms").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    pub journey: Option<&'static str>,
+    pub step: Option<&'static str>,
+}
+
+pub const fn journey(page: &Page) -> Whereabouts {
+    let (journey, step) = match page {
+        Page::Login(_) => ("sign_in", "credentials"),
+        Page::Register(v) => ("register", v.step.name()),
+        Page::Recover(v) => ("recover", v.step.name()),
+        Page::Contact(v) => ("contact", v.step.name()),
+        _ => return Whereabouts { journey: None, step: None },
+    };
+    Whereabouts { journey: Some(journey), step: Some(step) }
+}
+
+/// `خطأ: الدخول إلى حسابك | كلية …`
+pub fn document_title(view: &View) -> String {
+    let t = Texts::new(view.frame.lang);
+    let title = page_title(&t, view);
+    let page = t.common_page_title(&title.bare(), &view.frame.institution.name);
+    if view.problems().is_empty() {
+        page.bare()
+    } else {
+        t.common_page_title_problem(&page.bare()).bare()
+    }
+}
+
+fn page_title(t: &Texts, view: &View) -> Text {
+    match &view.page {
+        Page::Login(_) => t.login_title(),
+        Page::Problem(v) => t
+            .problem(v.problem.problem.code())
+            .map_or_else(|| t.common_product(), |words| words.title),
+        _ => t.shell_service(),
+    }
+}

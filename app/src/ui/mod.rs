@@ -1,0 +1,15 @@
+//! The parts pages are made of. Each file is one component of `style/README.md`, which shows the
+//! markup; the rules there hold here.
+
+pub mod button;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod office;
+pub mod password;
+pub mod problems;
+pub mod shell;
+pub mod steps;
+pub mod text;
+
+pub use text::{text, text_live};

@@ -1,0 +1,42 @@
+//! The office: who helps when the portal cannot.
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+
+use super::text;
+use crate::Ctx;
+
+/// Name, hours, address, phone and e-mail from the profile.
+pub fn office(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    let office = &ctx.frame.institution.office;
+    let dial = format!("tel:{}", office.phone.replace(' ', ""));
+    let mail = format!("mailto:{}", office.email);
+    view! {
+        <section class="contact" aria-labelledby="office">
+            {text::text_with_id("h2", "contact-name", "office".into(), Text::own(&office.name))}
+            <dl class="contact-list">
+                <div>
+                    {text("dt", "", t.common_office_hours())} {text("dd", "", Text::own(&office.hours))}
+                </div>
+                <div>
+                    {text("dt", "", t.common_office_address())}
+                    {text("dd", "", Text::own(&office.address))}
+                </div>
+                <div>
+                    {text("dt", "", t.common_office_phone())}
+                    <dd>
+                        <a href=dial>{text("span", "", Text::ltr(&office.phone))}</a>
+                    </dd>
+                </div>
+                <div>
+                    {text("dt", "", t.common_office_email())}
+                    <dd>
+                        <a href=mail>{text("span", "", Text::ltr(&office.email))}</a>
+                    </dd>
+                </div>
+            </dl>
+        </section>
+    }
+    .into_any()
+}

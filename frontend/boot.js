@@ -1,0 +1,36 @@
+// Starts the app after the page has loaded, and steps aside when that fails: every page is a plain
+// HTML page first, so without the app its forms and links simply work.
+const root = document.documentElement;
+let failed = false;
+
+function fail() {
+  failed = true;
+  root.dataset.app = "failed";
+}
+
+// After a trap the app's instance must never be called again: its listeners are cut off, and the
+// browser's own behaviour goes on.
+function cutOff(event) {
+  if (failed) event.stopImmediatePropagation();
+}
+for (const type of ["input", "change", "blur", "focusout", "click", "submit"]) {
+  addEventListener(type, cutOff, true);
+}
+if ("navigation" in window) navigation.addEventListener("navigate", cutOff);
+
+const isTrap = (reason) => reason instanceof WebAssembly.RuntimeError;
+addEventListener("error", (event) => isTrap(event.error) && fail());
+addEventListener("unhandledrejection", (event) => isTrap(event.reason) && fail());
+
+async function start() {
+  try {
+    const app = await import("./frontend.js");
+    await app.default({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) });
+    if (!failed) root.dataset.app = "ready";
+  } catch {
+    fail();
+  }
+}
+
+if (document.readyState === "complete") start();
+else addEventListener("load", start, { once: true });

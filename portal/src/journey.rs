@@ -1,0 +1,175 @@
+//! Journeys (idea 2): a row in the store that a form post moves and a page shows.
+//!
+//! The first post creates the row; a GET never writes. A journey belongs to the browser whose
+//! secret started it and can be moved from the step it is at, and from no other: so no step is
+//! skipped or replayed, and a double click moves it once.
+
+use miftah_rules::ProblemAt;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use crate::fault::{Fallible, Fault};
+use crate::id::{AccountId, JourneyId};
+use crate::key::token_hash;
+use crate::model::JourneyRow;
+use crate::portal::Portal;
+use crate::ports::Millis;
+use crate::store::{Conflict, Write};
+use crate::visitor::{Outcome, Visitor};
+
+/// Minutes a journey lives after its last move.
+pub const JOURNEY_MINUTES: i64 = 60;
+/// The step of a journey that has ended or was ended from elsewhere.
+pub const OVER: &str = "over";
+
+/// What one kind of journey remembers. Must hold no secret.
+pub trait State: Serialize + DeserializeOwned + Send + Sync {
+    const KIND: &'static str;
+    /// Name of the step the journey is at, as `data-step` and the posted `step` have it.
+    fn step(&self) -> &'static str;
+    /// The account it is about, once known.
+    fn account(&self) -> Option<&AccountId>;
+}
+
+#[derive(Serialize, Deserialize)]
+struct Data<S> {
+    state: S,
+    problems: Vec<ProblemAt>,
+}
+
+/// A journey as a verb works on it.
+#[derive(Clone, Debug)]
+pub struct Journey<S> {
+    pub id: JourneyId,
+    pub state: S,
+    pub problems: Vec<ProblemAt>,
+    browser_hash: String,
+    created_at: Millis,
+    version: i64,
+    fresh: bool,
+    /// Set when the browser has to be given its secret.
+    new_secret: Option<String>,
+}
+
+/// What `?j=…` turned out to be.
+#[derive(Debug)]
+pub enum Loaded<S> {
+    Here(Box<Journey<S>>),
+    /// Unknown, expired, ended, of another kind or another browser's: all the same to a visitor.
+    Gone,
+}
+
+impl<S: State> Journey<S> {
+    /// The write that stores this journey as it is now.
+    ///
+    /// # Errors
+    /// Only when the state cannot be written as JSON.
+    pub fn write(&self, portal: &Portal) -> Fallible<Write> {
+        self.row(portal, self.state.step())
+    }
+
+    /// The write that ends this journey; nothing of what it remembered is kept.
+    ///
+    /// # Errors
+    /// Only when the state cannot be written as JSON.
+    pub fn end(&self, portal: &Portal) -> Fallible<Write> {
+        self.row(portal, OVER)
+    }
+
+    fn row(&self, portal: &Portal, step: &str) -> Fallible<Write> {
+        let data = if step == OVER {
+            "{}".to_owned()
+        } else {
+            serde_json::to_string(&Data { state: &self.state, problems: self.problems.clone() })?
+        };
+        let row = JourneyRow {
+            id: self.id.clone(),
+            browser_hash: self.browser_hash.clone(),
+            account: self.state.account().cloned(),
+            kind: S::KIND.to_owned(),
+            step: step.to_owned(),
+            data,
+            created_at: self.created_at,
+            expires_at: portal.clock.now().plus_minutes(JOURNEY_MINUTES),
+            version: self.version,
+        };
+        Ok(if self.fresh { Write::AddJourney(row) } else { Write::MoveJourney(row) })
+    }
+
+    /// The query that shows this journey.
+    pub fn query(&self) -> String {
+        format!("j={}", self.id.as_str())
+    }
+
+    /// Whether a form that was rendered for `step` may move this journey. A form without the
+    /// field is taken to be for the step the journey is at.
+    pub fn is_at(&self, step: Option<&str>) -> bool {
+        step.is_none_or(|step| step == self.state.step())
+    }
+}
+
+impl Portal {
+    pub(crate) fn begin<S: State>(&self, visitor: &Visitor, state: S) -> Journey<S> {
+        let (secret, new_secret) = self.browser_secret(visitor);
+        Journey {
+            id: JourneyId::new(self.clock.as_ref(), self.random.as_ref()),
+            state,
+            problems: Vec::new(),
+            browser_hash: token_hash(&secret),
+            created_at: self.clock.now(),
+            version: 0,
+            fresh: true,
+            new_secret,
+        }
+    }
+
+    /// Reads a journey for the browser that started it.
+    ///
+    /// # Errors
+    /// Only when the store fails or holds unreadable JSON.
+    pub async fn journey<S: State>(&self, visitor: &Visitor, id: &str) -> Fallible<Loaded<S>> {
+        let Some(browser) = &visitor.browser else { return Ok(Loaded::Gone) };
+        // Ids are UUIDs: anything longer was not made here and is not worth a look.
+        if id.len() > 36 {
+            return Ok(Loaded::Gone);
+        }
+        let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {
+            return Ok(Loaded::Gone);
+        };
+        let own: bool = token_hash(browser).as_bytes().ct_eq(row.browser_hash.as_bytes()).into();
+        if !own || row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {
+            return Ok(Loaded::Gone);
+        }
+        let data: Data<S> = serde_json::from_str(&row.data)?;
+        Ok(Loaded::Here(Box::new(Journey {
+            id: row.id,
+            state: data.state,
+            problems: data.problems,
+            browser_hash: row.browser_hash,
+            created_at: row.created_at,
+            version: row.version,
+            fresh: false,
+            new_secret: None,
+        })))
+    }
+
+    /// Commits a journey together with what its move causes, and answers `outcome`. When another
+    /// post moved the journey first, nothing is written and the page shows where it stands.
+    ///
+    /// # Errors
+    /// Store failures, and conflicts other than the journey's own.
+    pub(crate) async fn settle<S: State>(
+        &self,
+        journey: &Journey<S>,
+        mut writes: Vec<Write>,
+        mut outcome: Outcome,
+    ) -> Fallible<Outcome> {
+        writes.insert(0, journey.write(self)?);
+        outcome.browser = outcome.browser.or_else(|| journey.new_secret.clone());
+        match self.store.commit(writes).await.map_err(Fault::from) {
+            Ok(()) | Err(Fault::Conflict(Conflict::JourneyMoved)) => Ok(outcome),
+            Err(fault) => Err(fault),
+        }
+    }
+}

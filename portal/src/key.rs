@@ -1,0 +1,121 @@
+//! The server key and what is derived from it (idea 9).
+//!
+//! Codes and link tokens are HMACs of what they open, so none is ever stored: the worker derives
+//! the code when it writes the letter, the verb derives it again when a person types it. The key
+//! is one file outside database and backup.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::id::hex;
+use crate::ports::Random;
+
+/// Bytes of a server key.
+pub const KEY_BYTES: usize = 32;
+/// Digits of a code sent to people (contract, "Forms").
+pub const CODE_DIGITS: usize = 6;
+
+/// The secret shared by all servers of one portal.
+#[derive(Clone)]
+pub struct ServerKey([u8; KEY_BYTES]);
+
+impl fmt::Debug for ServerKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ServerKey(…)")
+    }
+}
+
+impl ServerKey {
+    pub const fn new(bytes: [u8; KEY_BYTES]) -> Self {
+        Self(bytes)
+    }
+
+    /// HMAC-SHA-256 over a purpose and parts, each with its length before it.
+    fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        // HMAC takes a key of any length, so this cannot fail; the fallback keeps it total.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The code number `counter` of a journey: six digits, all equally likely up to 2⁻⁴⁴.
+    pub fn code(&self, journey: &str, counter: i64) -> String {
+        let mac = self.mac("code", &[journey.as_bytes(), &counter.to_be_bytes()]);
+        let number = mac.iter().take(8).fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
+        format!("{:0width$}", number % 1_000_000, width = CODE_DIGITS)
+    }
+
+    /// Whether `typed` is that code, in time that does not depend on where it differs.
+    pub fn code_matches(&self, journey: &str, counter: i64, typed: &str) -> bool {
+        self.code(journey, counter).as_bytes().ct_eq(typed.as_bytes()).into()
+    }
+
+    /// A token for a link: what it is about, then 128 bits of proof. `about` must not hold `.`.
+    pub fn link(&self, purpose: &str, about: &str) -> String {
+        format!("{about}.{}", self.proof(purpose, about))
+    }
+
+    /// What a link's token is about, if its proof is right.
+    pub fn read_link<'a>(&self, purpose: &str, token: &'a str) -> Option<&'a str> {
+        let (about, proof) = token.rsplit_once('.')?;
+        let right: bool = self.proof(purpose, about).as_bytes().ct_eq(proof.as_bytes()).into();
+        right.then_some(about)
+    }
+
+    fn proof(&self, purpose: &str, about: &str) -> String {
+        let mac = self.mac(purpose, &[about.as_bytes()]);
+        hex(mac.get(..16).unwrap_or(&mac))
+    }
+
+    /// A key under which failures are counted: names nobody (norm 5).
+    pub fn throttle_key(&self, kind: &str, of: &str) -> String {
+        format!("{kind}:{}", self.proof(kind, of))
+    }
+}
+
+/// A fresh secret of 128 bits for a cookie, hexadecimal.
+pub fn fresh_token(random: &dyn Random) -> String {
+    let mut bytes = [0u8; 16];
+    random.fill(&mut bytes);
+    hex(&bytes)
+}
+
+/// How cookies' secrets are stored: SHA-256, hexadecimal. They have 128 random bits, so a plain
+/// hash cannot be searched.
+pub fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServerKey;
+
+    #[test]
+    fn a_code_is_six_digits_and_bound_to_journey_and_counter() {
+        let key = ServerKey::new([7; 32]);
+        let code = key.code("j1", 1);
+        assert_eq!(code.len(), 6);
+        assert!(code.bytes().all(|b| b.is_ascii_digit()));
+        assert!(key.code_matches("j1", 1, &code));
+        assert_ne!(code, key.code("j1", 2));
+        assert_ne!(code, key.code("j2", 1));
+        assert_ne!(code, ServerKey::new([8; 32]).code("j1", 1));
+        assert!(!key.code_matches("j1", 1, ""));
+    }
+
+    #[test]
+    fn a_link_is_bound_to_purpose_and_subject() {
+        let key = ServerKey::new([7; 32]);
+        let token = key.link("not-me", "018f-1");
+        assert_eq!(key.read_link("not-me", &token), Some("018f-1"));
+        assert_eq!(key.read_link("activate", &token), None);
+        assert_eq!(key.read_link("not-me", &token.replace("018f-1", "018f-2")), None);
+        assert_eq!(key.read_link("not-me", "018f-1"), None);
+    }
+}

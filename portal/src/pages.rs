@@ -1,0 +1,77 @@
+//! From a place to its page, and from a post to its verb: the one table of the portal.
+
+use miftah_rules::form::Posted;
+use miftah_rules::view::{HomeView, Page};
+use miftah_rules::{Lang, Place};
+
+use crate::fault::Fallible;
+use crate::portal::Portal;
+use crate::query::Query;
+use crate::visitor::{Outcome, Visitor};
+use crate::{home, session, sign_in};
+
+/// What a GET answers.
+#[derive(Debug)]
+pub enum Shown {
+    Page(Box<Page>),
+    /// Somewhere else first: the account pages of somebody who is not signed in.
+    Elsewhere(Outcome),
+    /// There is no such page.
+    Missing,
+}
+
+impl From<Page> for Shown {
+    fn from(page: Page) -> Self {
+        Self::Page(Box::new(page))
+    }
+}
+
+/// What a POST answers.
+#[derive(Debug)]
+pub enum Acted {
+    Done(Box<Outcome>),
+    /// The page takes no posts.
+    Missing,
+}
+
+/// The page at `place`.
+///
+/// # Errors
+/// Store failures.
+pub async fn show(
+    portal: &Portal,
+    visitor: &Visitor,
+    place: &Place,
+    query: &Query,
+) -> Fallible<Shown> {
+    Ok(match place {
+        Place::Home => Page::Home(home::show(portal, visitor, query).await?).into(),
+        Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
+        _ => Shown::Missing,
+    })
+}
+
+/// The post to `place`.
+///
+/// # Errors
+/// [`crate::fault::Fault`] as the verb says.
+pub async fn act(
+    portal: &Portal,
+    visitor: &Visitor,
+    place: &Place,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Acted> {
+    let mut outcome = match place {
+        Place::Login => sign_in::submit(portal, visitor, query, posted).await?,
+        Place::Logout => session::sign_out(portal, visitor).await?,
+        _ => return Ok(Acted::Missing),
+    };
+    outcome.lang = Lang::from_tag(posted.text("switch_language"));
+    Ok(Acted::Done(Box::new(outcome)))
+}
+
+/// The home page of somebody who is not signed in needs nothing of the store.
+pub const fn anonymous_home() -> Page {
+    Page::Home(HomeView::Anonymous)
+}

@@ -1,0 +1,62 @@
+//! The query of a page: a journey's id and a few words, never personal data.
+
+use miftah_rules::Place;
+
+/// A parsed query string. Values are ids and words, so percent-decoding is only needed for `then`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads `a=b&c=d`. At most eight pairs are looked at.
+    pub fn new(text: &str) -> Self {
+        Self(
+            text.split('&')
+                .take(8)
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.replace("%2F", "/").replace("%2f", "/")))
+                .collect(),
+        )
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The journey named by `j`.
+    pub fn journey(&self) -> Option<&str> {
+        self.get("j").filter(|id| !id.is_empty())
+    }
+
+    /// The journey whose typed values are carried over.
+    pub fn from(&self) -> Option<&str> {
+        self.get("from").filter(|id| !id.is_empty())
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// A word after `name=`.
+    pub fn word(&self, name: &str) -> Option<&str> {
+        self.get(name)
+    }
+
+    /// Where to go after signing in: only a page of this portal, so that no link leads away.
+    pub fn then(&self) -> Option<String> {
+        self.get("then").and_then(Place::parse).filter(|place| *place != Place::Home).map(|p| p.path())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Query;
+
+    #[test]
+    fn only_pages_of_the_portal_follow_a_sign_in() {
+        assert_eq!(Query::new("then=/account/contact").then(), Some("/account/contact".into()));
+        assert_eq!(Query::new("then=%2Faccount").then(), Some("/account".into()));
+        for hostile in ["then=//evil.example", "then=https://evil.example", "then=", "x=1"] {
+            assert_eq!(Query::new(hostile).then(), None, "{hostile}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Sign-in with e-mail or student number (S0.1).
+//!
+//! A known handle with a wrong password and an unknown handle do the same work: the same number
+//! of look-ups, one hash, the same writes, one answer (norm 2).
+
+use miftah_rules::form::{Handle, Posted, read_handle};
+use miftah_rules::view::{LoginView, Trail};
+use miftah_rules::{Field, Place, Problem, ProblemAt};
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Fallible;
+use crate::id::{AccountId, PersonId};
+use crate::journey::{Journey, Loaded, State};
+use crate::model::{Account, AccountState};
+use crate::portal::Portal;
+use crate::ports::{Secret, Verified};
+use crate::query::Query;
+use crate::session::Stay;
+use crate::store::Write;
+use crate::throttle::{NETWORK, SIGN_IN};
+use crate::visitor::{Outcome, Visitor};
+
+/// A refused sign-in remembers what was typed, for the next try and for recovery.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SignIn {
+    pub handle: String,
+    pub keep: bool,
+    pub then: Option<String>,
+}
+
+impl State for SignIn {
+    const KIND: &'static str = "sign_in";
+
+    fn step(&self) -> &'static str {
+        "credentials"
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        None
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<LoginView> {
+    let mut view = LoginView {
+        session_ended: visitor.session_ended || query.has("session_ended"),
+        signed_out: query.has("signed_out"),
+        then: query.then(),
+        ..LoginView::default()
+    };
+    let Some(id) = query.journey() else { return Ok(view) };
+    match portal.journey::<SignIn>(visitor, id).await? {
+        Loaded::Here(journey) => {
+            view.trail = Trail { journey: Some(id.to_owned()), from: None };
+            view.handle = journey.state.handle.clone();
+            view.keep = journey.state.keep;
+            view.then = journey.state.then.clone();
+            view.problems = journey.problems;
+        }
+        Loaded::Gone => view.problems = vec![Problem::JourneyOver.alone()],
+    }
+    Ok(view)
+}
+
+/// The form.
+///
+/// # Errors
+/// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
+pub async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    let mut journey = start_or_go_on(portal, visitor, query).await?;
+    journey.state = SignIn {
+        handle: posted.value(Field::Handle).trim().to_owned(),
+        keep: posted.ticked(Field::Keep),
+        then: Query::new(&format!("then={}", posted.text("then"))).then(),
+    };
+    let refused = |journey: &Journey<SignIn>| Outcome::see(Place::Login).with_query(journey.query());
+
+    let missing = missing(posted);
+    if !missing.is_empty() {
+        journey.problems = missing;
+        return portal.settle(&journey, vec![], refused(&journey)).await;
+    }
+    let handle = read_handle(posted.value(Field::Handle), &portal.institution);
+    if let Some(wait) = held_back(portal, visitor, handle.key()).await? {
+        journey.problems = vec![wait];
+        return portal.settle(&journey, vec![], refused(&journey)).await;
+    }
+
+    let account = portal.account_of(&handle).await?;
+    let password = Secret::new(posted.value(Field::Password).to_owned());
+    let phc = account.as_ref().map(|a| a.password.as_str());
+    let verified = portal.hasher.verify(&password, phc).await?;
+    let Some(account) = account.filter(|_| verified != Verified::No) else {
+        journey.problems = vec![Problem::SignInRefused.alone()];
+        let failures = vec![
+            portal.count_failure(SIGN_IN, handle.key()),
+            portal.count_failure(NETWORK, &visitor.network),
+        ];
+        return portal.settle(&journey, failures, refused(&journey)).await;
+    };
+    if account.state == AccountState::Frozen {
+        // The password was right, so its owner may know.
+        journey.problems = vec![Problem::AccountFrozen.alone()];
+        return portal.settle(&journey, vec![], refused(&journey)).await;
+    }
+
+    let rehash = match verified {
+        Verified::YesRehash => Some(portal.hasher.hash(&password).await?),
+        Verified::Yes | Verified::No => None,
+    };
+    let stay = if posted.ticked(Field::Keep) { Stay::Device } else { Stay::Visit };
+    welcome(portal, visitor, &journey, &handle, account, stay, rehash).await
+}
+
+async fn welcome(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &Journey<SignIn>,
+    handle: &Handle,
+    mut account: Account,
+    stay: Stay,
+    rehash: Option<String>,
+) -> Fallible<Outcome> {
+    let (session, cookie) = portal.open_session(visitor, &account, stay);
+    let mut writes = vec![session, portal.forget_failures(SIGN_IN, handle.key())];
+    if let Some(before) = &visitor.signed_in {
+        // Signing in over an open session ends it: one browser, one person.
+        writes.push(Write::EndSession {
+            id: before.session.id.clone(),
+            account: before.account.id.clone(),
+        });
+    }
+    writes.push(journey_end(portal, journey)?);
+    if let Some(phc) = rehash {
+        account.password = phc;
+        writes.push(Write::ChangeAccount(account));
+    }
+    let place = journey.state.then.as_deref().and_then(Place::parse).unwrap_or(Place::Home);
+    portal.store.commit(writes).await?;
+    Ok(Outcome::see(place).with_session(cookie))
+}
+
+/// A journey of this page's kind: the one of the URL, or a new one.
+async fn start_or_go_on(
+    portal: &Portal,
+    visitor: &Visitor,
+    query: &Query,
+) -> Fallible<Journey<SignIn>> {
+    if let Some(id) = query.journey()
+        && let Loaded::Here(journey) = portal.journey(visitor, id).await?
+    {
+        return Ok(*journey);
+    }
+    Ok(portal.begin(visitor, SignIn::default()))
+}
+
+fn journey_end(portal: &Portal, journey: &Journey<SignIn>) -> Fallible<Write> {
+    journey.end(portal)
+}
+
+fn missing(posted: &Posted) -> Vec<ProblemAt> {
+    [Field::Handle, Field::Password]
+        .into_iter()
+        .filter(|field| posted.value(*field).trim().is_empty())
+        .map(|field| Problem::Missing.at(field))
+        .collect()
+}
+
+async fn held_back(
+    portal: &Portal,
+    visitor: &Visitor,
+    handle: &str,
+) -> Fallible<Option<ProblemAt>> {
+    let by_handle = portal.held_back(SIGN_IN, handle).await?;
+    let by_network = portal.held_back(NETWORK, &visitor.network).await?;
+    Ok(by_handle.or(by_network))
+}
+
+impl Portal {
+    /// The account a handle names. Each kind of handle costs the same look-ups whether it is
+    /// known or not.
+    pub(crate) async fn account_of(&self, handle: &Handle) -> Fallible<Option<Account>> {
+        match handle {
+            Handle::Email(key) => Ok(self.store.account_by_email(key).await?),
+            Handle::StudentNumber(number) => {
+                let person = self.store.person_by_number(number).await?.map(|p| p.id);
+                let nobody = PersonId(String::new());
+                Ok(self.store.account_by_person(person.as_ref().unwrap_or(&nobody)).await?)
+            }
+            Handle::Unreadable(text) => Ok(self.store.account_by_email(text).await?),
+        }
+    }
+}

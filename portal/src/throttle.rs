@@ -1,0 +1,97 @@
+//! Throttles (norm 5): failures make the next try wait; nothing locks for ever.
+//!
+//! Keys are HMACs of what was tried, whether it exists or not, so a throttle tells nothing.
+
+use miftah_rules::{Detail, Problem, ProblemAt};
+
+use crate::fault::Fallible;
+use crate::model::Throttle;
+use crate::portal::Portal;
+use crate::ports::Millis;
+use crate::store::Write;
+
+/// Hours after the last failure at which the count starts again.
+pub const MEMORY_HOURS: i64 = 24;
+
+/// How a kind of try is limited.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    pub kind: &'static str,
+    /// Failures that cost nothing.
+    pub free: i64,
+    /// Seconds to wait after the first failure beyond them; doubles with each further one.
+    pub first_wait: i64,
+    /// The longest wait, in seconds.
+    pub longest_wait: i64,
+}
+
+/// Wrong pairs for one handle: the sixth waits 15 s, then 30 s, 60 s … up to 15 min.
+pub const SIGN_IN: Limit =
+    Limit { kind: "sign-in", free: 5, first_wait: 15, longest_wait: 15 * 60 };
+/// Wrong pairs from one network. Carriers put thousands behind one address, so it only slows.
+pub const NETWORK: Limit = Limit { kind: "network", free: 200, first_wait: 1, longest_wait: 30 };
+/// Personal data for one number: 5 tries a day, then delay and the complaint (norm 2).
+pub const PERSON: Limit =
+    Limit { kind: "person", free: 5, first_wait: 15 * 60, longest_wait: 12 * 3600 };
+/// Codes sent to one address or for one handle: with 5 tries each, 10 codes a day leave a guesser
+/// one chance in 20,000.
+pub const CODES: Limit =
+    Limit { kind: "codes", free: 10, first_wait: 3600, longest_wait: 24 * 3600 };
+
+impl Limit {
+    /// Seconds still to wait at `now`; 0 when a try may be made.
+    pub fn wait(&self, seen: &Throttle, now: Millis) -> u64 {
+        let over = seen.failures - self.free;
+        if over < 0 || now >= seen.last_at.plus_seconds(MEMORY_HOURS * 3600) {
+            return 0;
+        }
+        let doubled = self.first_wait.saturating_mul(1i64 << over.min(20));
+        now.seconds_until(seen.last_at.plus_seconds(doubled.min(self.longest_wait)))
+    }
+}
+
+impl Portal {
+    /// The problem of having to wait, or `None` when the try may be made.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn held_back(&self, limit: Limit, of: &str) -> Fallible<Option<ProblemAt>> {
+        let key = self.key.throttle_key(limit.kind, of);
+        let seen = self.store.throttle(&key).await?.unwrap_or_default();
+        let wait = limit.wait(&seen, self.clock.now());
+        Ok((wait > 0)
+            .then(|| Problem::TooManyTries.alone().with(Detail::WaitSeconds(wait))))
+    }
+
+    pub(crate) fn count_failure(&self, limit: Limit, of: &str) -> Write {
+        Write::CountFailure { key: self.key.throttle_key(limit.kind, of), at: self.clock.now() }
+    }
+
+    pub(crate) fn forget_failures(&self, limit: Limit, of: &str) -> Write {
+        Write::ForgetFailures { key: self.key.throttle_key(limit.kind, of) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SIGN_IN;
+    use crate::model::Throttle;
+    use crate::ports::Millis;
+
+    fn wait(failures: i64, seconds_later: i64) -> u64 {
+        let seen = Throttle { failures, last_at: Millis(0) };
+        SIGN_IN.wait(&seen, Millis(0).plus_seconds(seconds_later))
+    }
+
+    #[test]
+    fn delays_grow_and_end() {
+        assert_eq!(wait(4, 0), 0);
+        assert_eq!(wait(5, 0), 15);
+        assert_eq!(wait(5, 14), 1);
+        assert_eq!(wait(5, 15), 0);
+        assert_eq!(wait(6, 0), 30);
+        assert_eq!(wait(60, 0), 900);
+        assert_eq!(wait(60, 900), 0);
+        assert_eq!(wait(i64::MAX, 86_400), 0);
+    }
+}

@@ -1,0 +1,126 @@
+//! Forms: what was posted, and what it means. The same reading runs in the browser while a person
+//! types and on the server, where it counts (idea 1).
+
+use crate::field::Field;
+use crate::lang::Lang;
+use crate::problem::{Problem, ProblemAt};
+use crate::profile::Brief;
+use crate::view::Typed;
+
+mod read;
+
+pub use read::{Handle, read, read_handle};
+
+/// The longest value of a field that is looked at, in characters. Longer ones are cut before
+/// anything else happens: nothing a person means is longer.
+pub const MAX_VALUE: usize = 300;
+
+/// A form as posted: names and values, in order.
+#[derive(Clone, Default)]
+pub struct Posted(Vec<(String, String)>);
+
+/// A posted form holds secrets: its `Debug` names the fields and hides the values.
+impl std::fmt::Debug for Posted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+impl Posted {
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The first value posted under a name; empty when there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The first value of a field, cut to [`MAX_VALUE`] characters unless it is a secret.
+    pub fn value(&self, field: Field) -> &str {
+        let value = self.text(field.name());
+        if field.is_secret() {
+            return value;
+        }
+        value
+            .char_indices()
+            .nth(MAX_VALUE)
+            .map_or(value, |(end, _)| value.get(..end).unwrap_or(""))
+    }
+
+    /// Whether a checkbox is ticked.
+    pub fn ticked(&self, field: Field) -> bool {
+        !self.text(field.name()).is_empty()
+    }
+
+    /// The step the form was rendered for, if it says so.
+    pub fn step(&self) -> Option<&str> {
+        Some(self.text("step")).filter(|step| !step.is_empty())
+    }
+
+    /// The language the person switched to in the middle of a form: nothing is submitted, what was
+    /// typed is kept (story X1).
+    pub fn switch_language(&self) -> Option<Lang> {
+        Lang::from_tag(self.text("switch_language"))
+    }
+
+    /// The button that was pressed, for forms with more than one.
+    pub fn action(&self) -> &str {
+        self.text("action")
+    }
+
+    /// What was typed in these fields, to be shown again. Secrets are left out.
+    pub fn keep(&self, fields: &[Field]) -> Typed {
+        fields
+            .iter()
+            .filter(|field| !field.is_secret())
+            .map(|field| (*field, self.value(*field).trim().to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+}
+
+/// Reads several fields at once: all their problems, or all their normalised values in order.
+///
+/// # Errors
+/// One problem for each field that cannot be read.
+pub fn read_all<const N: usize>(
+    posted: &Posted,
+    fields: [Field; N],
+    brief: &Brief,
+) -> Result<[String; N], Vec<ProblemAt>> {
+    let mut problems = Vec::new();
+    let values = fields.map(|field| match read(field, posted.value(field), brief) {
+        Ok(value) => value,
+        Err(problem) => {
+            problems.push(problem.at(field));
+            String::new()
+        }
+    });
+    if problems.is_empty() {
+        Ok(values)
+    } else {
+        Err(problems)
+    }
+}
+
+/// An optional field: empty is fine, anything else must be readable.
+///
+/// # Errors
+/// The field's problem.
+pub fn read_optional(
+    posted: &Posted,
+    field: Field,
+    brief: &Brief,
+) -> Result<Option<String>, ProblemAt> {
+    match read(field, posted.value(field), brief) {
+        Ok(value) => Ok(Some(value)),
+        Err(Problem::Missing) => Ok(None),
+        Err(problem) => Err(problem.at(field)),
+    }
+}

@@ -1,0 +1,144 @@
+//! The outbox. A letter waits, is taken by one worker for a while, and ends sent or parked; a
+//! worker that dies leaves it to the next one when its time is over.
+
+use miftah_portal::id::{JourneyId, LetterId};
+use miftah_portal::model::Letter;
+use miftah_portal::ports::Millis;
+use miftah_rules::Lang;
+use miftah_rules::view::Channel;
+use sqlx::{Pool, Row as _};
+
+use super::{Conn, Db, Fault, Row};
+
+statements! {
+    QUEUE = "insert into letter (id, state, kind, channel, destination, lang, params, journey, \
+        code_counter, decoy, created_at, next_at, attempts) \
+        values ($1, 'waiting', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    /// Oldest first. The inner rows are fixed before they are written, so never more than $3.
+    TAKE = concat!(
+        "with due as materialized (select id from letter \
+        where state in ('waiting', 'taken') and next_at <= $1 \
+        order by next_at, id limit $3",
+        skip_locked!(),
+        ") update letter set state = 'taken', next_at = $2, attempts = attempts + 1 \
+        where id in (select id from due) \
+        returning id, kind, channel, destination, lang, params, journey, code_counter, decoy, \
+        created_at, next_at, attempts"
+    );
+    /// Whoever sent it: a worker whose time was over has still sent it.
+    SENT = "update letter set state = 'sent', sent_at = $2, last_error = null \
+        where id = $1 and state <> 'sent'";
+    DELAYED = "update letter set state = 'waiting', next_at = $2, last_error = $3 \
+        where id = $1 and state = 'taken'";
+    PARKED = "update letter set state = 'parked', parked_at = $2, last_error = $3 \
+        where id = $1 and state = 'taken'";
+}
+
+pub(super) async fn queue(conn: &mut Conn, letter: &Letter) -> Result<(), Fault> {
+    sqlx::query(QUEUE)
+        .bind(letter.id.as_str())
+        .bind(&letter.kind)
+        .bind(channel_name(letter.channel))
+        .bind(&letter.to)
+        .bind(letter.lang.tag())
+        .bind(&letter.params)
+        .bind(letter.journey.as_ref().map(|(id, _)| id.as_str()))
+        .bind(letter.journey.as_ref().map(|(_, counter)| *counter))
+        .bind(letter.decoy)
+        .bind(letter.created_at.0)
+        .bind(letter.next_at.0)
+        .bind(letter.attempts)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn take(
+    pool: &Pool<Db>,
+    now: Millis,
+    lease_ms: i64,
+    limit: i64,
+) -> Result<Vec<Letter>, Fault> {
+    let rows = sqlx::query(TAKE)
+        .bind(now.0)
+        .bind(now.0.saturating_add(lease_ms))
+        .bind(limit)
+        .fetch_all(pool)
+        .await?;
+    let mut letters = rows.iter().map(letter).collect::<Result<Vec<_>, _>>()?;
+    // `returning` promises no order.
+    letters.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+    Ok(letters)
+}
+
+pub(super) async fn sent(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<(), Fault> {
+    sqlx::query(SENT)
+        .bind(id.as_str())
+        .bind(at.0)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn delayed(
+    pool: &Pool<Db>,
+    id: &LetterId,
+    next_at: Millis,
+    why: &str,
+) -> Result<(), Fault> {
+    sqlx::query(DELAYED)
+        .bind(id.as_str())
+        .bind(next_at.0)
+        .bind(why)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn parked(
+    pool: &Pool<Db>,
+    id: &LetterId,
+    at: Millis,
+    why: &str,
+) -> Result<(), Fault> {
+    sqlx::query(PARKED)
+        .bind(id.as_str())
+        .bind(at.0)
+        .bind(why)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+fn letter(row: &Row) -> Result<Letter, Fault> {
+    let channel: String = row.try_get("channel")?;
+    let lang: String = row.try_get("lang")?;
+    let journey: Option<String> = row.try_get("journey")?;
+    let counter: Option<i64> = row.try_get("code_counter")?;
+    Ok(Letter {
+        id: LetterId(row.try_get("id")?),
+        kind: row.try_get("kind")?,
+        channel: channel_from(&channel).ok_or(Fault::Unknown("letter.channel"))?,
+        to: row.try_get("destination")?,
+        lang: Lang::from_tag(&lang).ok_or(Fault::Unknown("letter.lang"))?,
+        params: row.try_get("params")?,
+        journey: journey.map(JourneyId).zip(counter),
+        decoy: row.try_get("decoy")?,
+        created_at: Millis(row.try_get("created_at")?),
+        next_at: Millis(row.try_get("next_at")?),
+        attempts: row.try_get("attempts")?,
+    })
+}
+
+const fn channel_name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "email",
+        Channel::Phone => "phone",
+    }
+}
+
+fn channel_from(name: &str) -> Option<Channel> {
+    [Channel::Email, Channel::Phone]
+        .into_iter()
+        .find(|c| channel_name(*c) == name)
+}

@@ -1,0 +1,197 @@
+//! The store itself: statements, mapping and transactions, the same on both databases.
+//!
+//! Compiled once as a child of `sqlite` and once as a child of `postgres`; everything that
+//! differs comes from `super`.
+
+use async_trait::async_trait;
+use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
+use miftah_portal::model::{
+    Account, Import, ImportCounts, JourneyRow, Letter, Person, RollLine, SealedAct, Session,
+    Throttle,
+};
+use miftah_portal::ports::Millis;
+use miftah_portal::store::{Store, StoreResult, Write};
+use sqlx::{Pool, Transaction};
+
+use super::{BEGIN, Conn, Db, QueryResult, Row};
+use crate::fault::{Fault, Turn};
+
+mod accounts;
+mod acts;
+mod journeys;
+mod letters;
+pub(super) mod migrate;
+mod roll;
+mod sessions;
+mod sweep;
+mod throttles;
+
+/// How often a transaction that the database itself gave up (a deadlock) is tried again.
+const TRIES: u32 = 5;
+
+/// An open database.
+#[derive(Debug)]
+pub(crate) struct Database {
+    pub(super) writers: Pool<Db>,
+    pub(super) readers: Pool<Db>,
+}
+
+impl Database {
+    async fn begin(&self) -> Result<Transaction<'static, Db>, Fault> {
+        Ok(self.writers.begin_with(BEGIN).await?)
+    }
+
+    /// One try at [`Store::commit`]. Dropping the transaction rolls it back.
+    async fn write(&self, writes: &[Write]) -> Result<(), Fault> {
+        let mut transaction = self.begin().await?;
+        acts::take_turns(&mut transaction, writes).await?;
+        for write in writes {
+            apply(&mut transaction, write).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn load(&self, import: &Import, lines: &[RollLine]) -> Result<ImportCounts, Fault> {
+        let mut transaction = self.begin().await?;
+        super::take_turn(&mut transaction, Turn::Roll).await?;
+        let counts = roll::load(&mut transaction, import, lines).await?;
+        transaction.commit().await?;
+        Ok(counts)
+    }
+}
+
+async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
+    match write {
+        Write::AddJourney(row) => journeys::add(conn, row).await,
+        Write::MoveJourney(row) => journeys::advance(conn, row).await,
+        Write::EndJourneys { account, except } => {
+            journeys::end(conn, account, except.as_ref()).await
+        }
+        Write::OpenAccount(account) => accounts::open(conn, account).await,
+        Write::ChangeAccount(account) => accounts::change(conn, account).await,
+        Write::AddSession(session) => sessions::add(conn, session).await,
+        Write::TouchSession { id, at } => sessions::touch(conn, id, *at).await,
+        Write::ProveSession { id, at } => sessions::prove(conn, id, *at).await,
+        Write::EndSession { id, account } => sessions::end(conn, id, account).await,
+        Write::EndSessions { account, except } => {
+            sessions::end_all(conn, account, except.as_ref()).await
+        }
+        Write::Queue(letter) => letters::queue(conn, letter).await,
+        Write::CountFailure { key, at } => throttles::count(conn, key, *at).await,
+        Write::ForgetFailures { key } => throttles::forget(conn, key).await,
+        Write::Record(act) => acts::record(conn, act).await,
+    }
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        let mut tries = 1;
+        loop {
+            match self.write(&writes).await {
+                Err(Fault::Sql(error)) if super::was_given_up(&error) && tries < TRIES => {
+                    tries += 1;
+                }
+                outcome => return Ok(outcome?),
+            }
+        }
+    }
+
+    async fn person(&self, id: &PersonId) -> StoreResult<Option<Person>> {
+        Ok(roll::by_id(&self.readers, id).await?)
+    }
+
+    async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>> {
+        Ok(roll::by_number(&self.readers, student_number).await?)
+    }
+
+    async fn account(&self, id: &AccountId) -> StoreResult<Option<Account>> {
+        Ok(accounts::by_id(&self.readers, id).await?)
+    }
+
+    async fn account_by_email(&self, email_key: &str) -> StoreResult<Option<Account>> {
+        Ok(accounts::by_email(&self.readers, email_key).await?)
+    }
+
+    async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>> {
+        Ok(accounts::by_person(&self.readers, person).await?)
+    }
+
+    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<Session>> {
+        Ok(sessions::by_token(&self.readers, token_hash).await?)
+    }
+
+    async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>> {
+        Ok(sessions::open(&self.readers, account, now).await?)
+    }
+
+    async fn journey(&self, id: &JourneyId) -> StoreResult<Option<JourneyRow>> {
+        Ok(journeys::by_id(&self.readers, id).await?)
+    }
+
+    async fn throttle(&self, key: &str) -> StoreResult<Option<Throttle>> {
+        Ok(throttles::by_key(&self.readers, key).await?)
+    }
+
+    async fn acts(&self, subject: &str) -> StoreResult<Vec<SealedAct>> {
+        Ok(acts::of(&self.readers, subject).await?)
+    }
+
+    async fn take_letters(
+        &self,
+        now: Millis,
+        lease_ms: i64,
+        limit: i64,
+    ) -> StoreResult<Vec<Letter>> {
+        Ok(letters::take(&self.writers, now, lease_ms, limit).await?)
+    }
+
+    async fn letter_sent(&self, id: &LetterId, at: Millis) -> StoreResult<()> {
+        Ok(letters::sent(&self.writers, id, at).await?)
+    }
+
+    async fn letter_delayed(&self, id: &LetterId, next_at: Millis, why: &str) -> StoreResult<()> {
+        Ok(letters::delayed(&self.writers, id, next_at, why).await?)
+    }
+
+    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &str) -> StoreResult<()> {
+        Ok(letters::parked(&self.writers, id, at, why).await?)
+    }
+
+    async fn load_roll(&self, import: &Import, lines: &[RollLine]) -> StoreResult<ImportCounts> {
+        Ok(self.load(import, lines).await?)
+    }
+
+    async fn roll_size(&self) -> StoreResult<u64> {
+        Ok(roll::size(&self.readers).await?)
+    }
+
+    async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>> {
+        Ok(roll::first(&self.readers, limit).await?)
+    }
+
+    async fn sweep(&self, before: Millis) -> StoreResult<u64> {
+        Ok(sweep::sweep(&self.writers, before).await?)
+    }
+
+    async fn ping(&self) -> StoreResult<()> {
+        Ok(sweep::ping(&self.readers).await?)
+    }
+}
+
+/// Every statement of the shared modules, with its name.
+#[cfg(feature = "testing")]
+pub(super) fn statements() -> Vec<(&'static str, &'static str)> {
+    [
+        accounts::ALL,
+        acts::ALL,
+        journeys::ALL,
+        letters::ALL,
+        migrate::ALL,
+        roll::ALL,
+        sessions::ALL,
+        sweep::ALL,
+        throttles::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,129 @@
+//! Sessions. An ended session is deleted, not marked: nothing can revive it, and who signed out
+//! when is told by the account's history.
+
+use miftah_portal::id::{AccountId, SessionId};
+use miftah_portal::model::Session;
+use miftah_portal::ports::Millis;
+use sqlx::{Pool, Row as _};
+
+use super::{Conn, Db, Fault, Row};
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "select id, token_hash, account, started_at, last_seen_at, proved_at, expires_at, ",
+            "idle_ms, device from session where ",
+            $condition
+        )
+    };
+}
+
+statements! {
+    BY_TOKEN = select!("token_hash = $1");
+    STILL_OPEN = select!(
+        "account = $1 and expires_at > $2 and last_seen_at + idle_ms > $2 \
+        order by last_seen_at desc, id desc"
+    );
+    ADD = "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
+        expires_at, idle_ms, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// Never backwards: requests of one browser may arrive out of order.
+    TOUCH = "update session set last_seen_at = $2 where id = $1 and last_seen_at < $2";
+    PROVE = "update session set proved_at = $2 where id = $1 and proved_at < $2";
+    END = "delete from session where id = $1 and account = $2";
+    END_ALL = "delete from session where account = $1 and id <> coalesce($2, '')";
+}
+
+/// Whether it has ended by time or idleness is for the reader to see.
+pub(super) async fn by_token(pool: &Pool<Db>, hash: &str) -> Result<Option<Session>, Fault> {
+    let row = sqlx::query(BY_TOKEN)
+        .bind(hash)
+        .fetch_optional(pool)
+        .await?;
+    row.as_ref().map(session).transpose()
+}
+
+pub(super) async fn open(
+    pool: &Pool<Db>,
+    account: &AccountId,
+    now: Millis,
+) -> Result<Vec<Session>, Fault> {
+    let rows = sqlx::query(STILL_OPEN)
+        .bind(account.as_str())
+        .bind(now.0)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(session).collect()
+}
+
+pub(super) async fn add(conn: &mut Conn, session: &Session) -> Result<(), Fault> {
+    sqlx::query(ADD)
+        .bind(session.id.as_str())
+        .bind(&session.token_hash)
+        .bind(session.account.as_str())
+        .bind(session.started_at.0)
+        .bind(session.last_seen_at.0)
+        .bind(session.proved_at.0)
+        .bind(session.expires_at.0)
+        .bind(session.idle_ms)
+        .bind(&session.device)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A session that has ended meanwhile stays ended.
+pub(super) async fn touch(conn: &mut Conn, id: &SessionId, at: Millis) -> Result<(), Fault> {
+    sqlx::query(TOUCH)
+        .bind(id.as_str())
+        .bind(at.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A session that has ended meanwhile stays ended.
+pub(super) async fn prove(conn: &mut Conn, id: &SessionId, at: Millis) -> Result<(), Fault> {
+    sqlx::query(PROVE)
+        .bind(id.as_str())
+        .bind(at.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The account is named too: nobody ends another account's session by its id.
+pub(super) async fn end(conn: &mut Conn, id: &SessionId, account: &AccountId) -> Result<(), Fault> {
+    sqlx::query(END)
+        .bind(id.as_str())
+        .bind(account.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn end_all(
+    conn: &mut Conn,
+    account: &AccountId,
+    except: Option<&SessionId>,
+) -> Result<(), Fault> {
+    sqlx::query(END_ALL)
+        .bind(account.as_str())
+        .bind(except.map(SessionId::as_str))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn session(row: &Row) -> Result<Session, Fault> {
+    Ok(Session {
+        id: SessionId(row.try_get("id")?),
+        token_hash: row.try_get("token_hash")?,
+        account: AccountId(row.try_get("account")?),
+        started_at: Millis(row.try_get("started_at")?),
+        last_seen_at: Millis(row.try_get("last_seen_at")?),
+        proved_at: Millis(row.try_get("proved_at")?),
+        expires_at: Millis(row.try_get("expires_at")?),
+        idle_ms: row.try_get("idle_ms")?,
+        device: row.try_get("device")?,
+    })
+}

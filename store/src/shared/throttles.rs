@@ -1,0 +1,45 @@
+//! Failures counted under a key (norm 5).
+
+use miftah_portal::model::Throttle;
+use miftah_portal::ports::Millis;
+use sqlx::{Pool, Row as _};
+
+use super::{Conn, Db, Fault};
+
+/// Milliseconds after which an old failure counts no more (norm 2: tries a day).
+const MEMORY_MS: i64 = 24 * 60 * 60 * 1000;
+
+statements! {
+    BY_KEY = "select failures, last_at from throttle where key = $1";
+    /// Servers' clocks differ a little: the last moment never goes back.
+    COUNT = "insert into throttle (key, failures, last_at) values ($1, 1, $2) \
+        on conflict (key) do update set \
+        failures = case when throttle.last_at < $3 then 1 else throttle.failures + 1 end, \
+        last_at = case when throttle.last_at < $2 then $2 else throttle.last_at end";
+    FORGET = "delete from throttle where key = $1";
+}
+
+pub(super) async fn by_key(pool: &Pool<Db>, key: &str) -> Result<Option<Throttle>, Fault> {
+    let Some(row) = sqlx::query(BY_KEY).bind(key).fetch_optional(pool).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Throttle {
+        failures: row.try_get("failures")?,
+        last_at: Millis(row.try_get("last_at")?),
+    }))
+}
+
+pub(super) async fn count(conn: &mut Conn, key: &str, at: Millis) -> Result<(), Fault> {
+    sqlx::query(COUNT)
+        .bind(key)
+        .bind(at.0)
+        .bind(at.0.saturating_sub(MEMORY_MS))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<(), Fault> {
+    sqlx::query(FORGET).bind(key).execute(conn).await?;
+    Ok(())
+}

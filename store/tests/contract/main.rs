@@ -1,0 +1,130 @@
+//! The contract of the store: every method, every conflict, every race, each story run on both
+//! databases. A story gets an empty store; what it asserts is what a verb would notice.
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod acts;
+#[cfg(test)]
+mod batches;
+#[cfg(test)]
+mod journeys;
+#[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod roll;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod throttles;
+#[cfg(test)]
+mod upkeep;
+
+/// Runs each story on each database. A story that is not listed here is dead code, and told so.
+macro_rules! on_both {
+    ($($module:ident { $($story:ident)* })*) => {
+        mod sqlite {
+            $(mod $module { $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $story() {
+                    let place = miftah_store::testing::Place::make(
+                        miftah_store::testing::Engine::Sqlite,
+                    ).await;
+                    crate::$module::$story(&place).await;
+                    place.remove().await;
+                }
+            )* })*
+        }
+        mod postgres {
+            $(mod $module { $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $story() {
+                    let place = miftah_store::testing::Place::make(
+                        miftah_store::testing::Engine::Postgres,
+                    ).await;
+                    crate::$module::$story(&place).await;
+                    place.remove().await;
+                }
+            )* })*
+        }
+    };
+}
+
+on_both! {
+    accounts {
+        an_opened_account_is_found_by_each_of_its_keys
+        a_person_has_one_open_account
+        an_address_has_one_open_account
+        a_closed_account_frees_person_and_address
+        a_change_counts_the_version_and_loses_against_a_newer_one
+        a_change_to_a_taken_address_is_refused
+        a_reopened_account_meets_the_one_opened_meanwhile
+        twenty_tasks_open_one_account
+        twenty_tasks_claim_one_address
+        an_account_of_nobody_is_broken_not_a_conflict
+    }
+    acts {
+        a_chain_holds_and_is_told_oldest_first
+        each_subject_has_its_own_chain
+        twenty_tasks_write_one_unbroken_chain
+        acts_about_two_subjects_in_any_order_all_succeed
+    }
+    batches {
+        a_refused_batch_leaves_nothing
+        a_broken_batch_leaves_nothing_and_the_store_goes_on
+        writes_may_come_before_what_they_refer_to
+        a_batch_happens_in_its_order
+        an_empty_batch_is_fine
+    }
+    journeys {
+        a_journey_comes_back_as_it_was_written
+        a_moved_journey_counts_its_version
+        a_double_click_moves_once
+        a_swept_journey_has_moved
+        ended_journeys_are_over_and_late_posts_lose
+    }
+    letters {
+        letters_come_oldest_first_when_they_are_due
+        a_letter_comes_back_as_it_was_queued
+        a_dead_workers_letters_come_back
+        a_sent_letter_never_comes_back
+        a_delayed_letter_comes_back_later
+        a_parked_letter_stays
+        two_workers_never_share_a_letter
+    }
+    roll {
+        a_person_is_found_by_id_and_number
+        a_second_load_updates_and_keeps_what_was
+        an_address_that_goes_or_comes_is_a_change
+        a_number_named_twice_counts_once
+        first_persons_come_in_the_order_of_the_file
+        a_big_roll_loads_in_batches
+        two_imports_at_once_take_turns
+    }
+    sessions {
+        a_session_is_found_by_its_token
+        open_sessions_come_last_used_first
+        a_session_ends_by_time_and_by_idleness
+        touching_and_proving_move_forward_only
+        an_ended_session_is_gone_and_stays_gone
+        all_sessions_end_except_one
+    }
+    throttles {
+        failures_add_up_and_are_forgotten
+        failures_older_than_a_day_count_no_more
+        twenty_tasks_count_twenty_failures
+    }
+    upkeep {
+        a_sweep_takes_what_is_over_and_counts_it
+        a_ping_is_answered
+        everything_is_there_after_a_restart
+        every_statement_is_understood
+        a_fresh_schema_equals_one_migrated_step_by_step
+        servers_that_start_together_migrate_once
+        a_newer_database_is_refused
+    }
+}

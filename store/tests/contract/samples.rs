@@ -1,0 +1,167 @@
+//! Rows to begin with; each story changes what it is about.
+
+use std::sync::Arc;
+
+use miftah_portal::id::{AccountId, ImportId, JourneyId, LetterId, PersonId, SessionId};
+use miftah_portal::model::{
+    Account, AccountState, Act, Import, JourneyRow, Letter, Person, RollLine, Session,
+};
+use miftah_portal::ports::Millis;
+use miftah_portal::store::{Conflict, Store, StoreError, StoreResult, Write};
+use miftah_rules::Lang;
+use miftah_rules::profile::NationalIdKind;
+use miftah_rules::view::Channel;
+use tokio::task::JoinSet;
+
+/// A moment to count from: 2026-09-01T08:00Z.
+pub(crate) const NOW: Millis = Millis(1_788_249_600_000);
+
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
+pub(crate) const DAY: i64 = 24 * HOUR;
+
+pub(crate) const fn later(ms: i64) -> Millis {
+    Millis(NOW.0 + ms)
+}
+
+pub(crate) fn person(n: u32) -> Person {
+    Person {
+        id: PersonId(format!("person-{n}")),
+        student_number: format!("R{n:09}"),
+        national_id_kind: NationalIdKind::Cin,
+        national_id: format!("AB{n}"),
+        last_name_ar: "العلوي".into(),
+        first_name_ar: "مريم".into(),
+        last_name_latin: "EL ALAOUI".into(),
+        first_name_latin: "Meryem \"Mimi\"".into(),
+        birth_date: "2004-02-29".into(),
+        email: Some(format!("meryem{n}@example.ma")),
+        phone: None,
+        programme: "القانون الخاص".into(),
+        year: "S3".into(),
+        status: "registered".into(),
+    }
+}
+
+pub(crate) fn import(n: u32) -> Import {
+    Import {
+        id: ImportId(format!("import-{n}")),
+        file_name: "طلبة 2026.csv".into(),
+        at: later(i64::from(n)),
+    }
+}
+
+pub(crate) fn lines(persons: impl IntoIterator<Item = Person>) -> Vec<RollLine> {
+    persons
+        .into_iter()
+        .zip(2..)
+        .map(|(person, line)| RollLine { line, person })
+        .collect()
+}
+
+/// A store whose roll holds persons 1 to `persons`.
+pub(crate) async fn with_roll(store: Arc<dyn Store>, persons: u32) -> Arc<dyn Store> {
+    store
+        .load_roll(&import(0), &lines((1..=persons).map(person)))
+        .await
+        .unwrap();
+    store
+}
+
+/// Account `n` of person `n`.
+pub(crate) fn account(n: u32) -> Account {
+    Account {
+        id: AccountId(format!("account-{n}")),
+        person: PersonId(format!("person-{n}")),
+        state: AccountState::Active,
+        email: format!("Student{n}@Example.ma"),
+        email_key: format!("student{n}@example.ma"),
+        phone: Some("+212600000000".into()),
+        phone_confirmed: true,
+        password: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into(),
+        lang: Lang::Fr,
+        terms_version: "2026-09-01".into(),
+        created_at: NOW,
+        password_changed_at: NOW,
+        version: 1,
+    }
+}
+
+pub(crate) fn session(n: u32, account: u32) -> Session {
+    Session {
+        id: SessionId(format!("session-{n}")),
+        token_hash: format!("token-{n}"),
+        account: AccountId(format!("account-{account}")),
+        started_at: NOW,
+        last_seen_at: NOW,
+        proved_at: NOW,
+        expires_at: later(DAY),
+        idle_ms: HOUR,
+        device: "Firefox · Android".into(),
+    }
+}
+
+pub(crate) fn journey(n: u32, account: Option<u32>) -> JourneyRow {
+    JourneyRow {
+        id: JourneyId(format!("journey-{n}")),
+        browser_hash: format!("browser-{n}"),
+        account: account.map(|a| AccountId(format!("account-{a}"))),
+        kind: "recover".into(),
+        step: "code".into(),
+        data: r#"{"typed":{"name":"مريم"}}"#.into(),
+        created_at: NOW,
+        expires_at: later(HOUR),
+        version: 1,
+    }
+}
+
+pub(crate) fn letter(n: u32) -> Letter {
+    Letter {
+        id: LetterId(format!("letter-{n:03}")),
+        kind: "register_code".into(),
+        channel: Channel::Email,
+        to: format!("student{n}@example.ma"),
+        lang: Lang::Ar,
+        params: r#"{"minutes":10}"#.into(),
+        journey: Some((JourneyId("journey-1".into()), 2)),
+        decoy: false,
+        created_at: NOW,
+        next_at: NOW,
+        attempts: 0,
+    }
+}
+
+pub(crate) fn act(subject: &str, n: u32) -> Act {
+    Act {
+        subject: subject.into(),
+        kind: "password_changed".into(),
+        at: later(i64::from(n)),
+        values: format!("{{\"n\":{n}}}"),
+        salt: format!("salt-{n}"),
+    }
+}
+
+pub(crate) async fn commit(store: &Arc<dyn Store>, write: Write) {
+    store.commit(vec![write]).await.unwrap();
+}
+
+/// The conflict that refused.
+pub(crate) fn conflict<T: std::fmt::Debug>(outcome: StoreResult<T>) -> Conflict {
+    match outcome {
+        Err(StoreError::Conflict(conflict)) => conflict,
+        other => panic!("expected a conflict, got {other:?}"),
+    }
+}
+
+/// Commits twenty batches at once; the outcomes in any order.
+pub(crate) async fn race(
+    store: &Arc<dyn Store>,
+    batch: impl Fn(u32) -> Vec<Write>,
+) -> Vec<StoreResult<()>> {
+    let mut tasks = JoinSet::new();
+    for n in 1..=20 {
+        let (store, writes) = (Arc::clone(store), batch(n));
+        tasks.spawn(async move { store.commit(writes).await });
+    }
+    tasks.join_all().await
+}

@@ -1,0 +1,56 @@
+//! Failures counted under a key.
+
+use miftah_portal::model::Throttle;
+use miftah_portal::ports::Millis;
+use miftah_portal::store::Write;
+use miftah_store::testing::Place;
+
+use crate::samples::{DAY, NOW, commit, later, race};
+
+fn failure(at: Millis) -> Write {
+    Write::CountFailure {
+        key: "hmac".into(),
+        at,
+    }
+}
+
+pub(crate) async fn failures_add_up_and_are_forgotten(place: &Place) {
+    let store = place.open().await;
+    assert_eq!(store.throttle("hmac").await.unwrap(), None);
+    for at in [NOW, later(2), later(1)] {
+        commit(&store, failure(at)).await;
+    }
+    // Servers' clocks differ a little; the last moment does not go back.
+    let counted = Throttle {
+        failures: 3,
+        last_at: later(2),
+    };
+    assert_eq!(store.throttle("hmac").await.unwrap(), Some(counted));
+    assert_eq!(store.throttle("another").await.unwrap(), None);
+    commit(&store, Write::ForgetFailures { key: "hmac".into() }).await;
+    assert_eq!(store.throttle("hmac").await.unwrap(), None);
+}
+
+pub(crate) async fn failures_older_than_a_day_count_no_more(place: &Place) {
+    let store = place.open().await;
+    commit(&store, failure(NOW)).await;
+    commit(&store, failure(later(DAY))).await;
+    let counted = Throttle {
+        failures: 2,
+        last_at: later(DAY),
+    };
+    assert_eq!(store.throttle("hmac").await.unwrap(), Some(counted));
+    commit(&store, failure(later(2 * DAY + 1))).await;
+    let counted = Throttle {
+        failures: 1,
+        last_at: later(2 * DAY + 1),
+    };
+    assert_eq!(store.throttle("hmac").await.unwrap(), Some(counted));
+}
+
+pub(crate) async fn twenty_tasks_count_twenty_failures(place: &Place) {
+    let store = place.open().await;
+    let outcomes = race(&store, |_| vec![failure(NOW)]).await;
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(store.throttle("hmac").await.unwrap().unwrap().failures, 20);
+}

@@ -1,0 +1,160 @@
+//! Opening, migrating, sweeping, starting again.
+
+use miftah_portal::model::{JourneyRow, Session};
+use miftah_portal::store::Write;
+use miftah_store::testing::{Place, newest_migration};
+use tokio::task::JoinSet;
+
+use crate::samples::{
+    DAY, HOUR, MINUTE, NOW, account, act, commit, journey, later, letter, session, with_roll,
+};
+
+pub(crate) async fn a_sweep_takes_what_is_over_and_counts_it(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    commit(&store, Write::OpenAccount(account(1))).await;
+    commit(&store, Write::AddJourney(journey(1, Some(1)))).await;
+    let long = JourneyRow {
+        expires_at: later(DAY),
+        ..journey(2, None)
+    };
+    commit(&store, Write::AddJourney(long)).await;
+    // Idle since an hour, expired since an hour, still open.
+    commit(&store, Write::AddSession(session(1, 1))).await;
+    let expired = Session {
+        expires_at: later(HOUR),
+        idle_ms: DAY,
+        ..session(2, 1)
+    };
+    commit(&store, Write::AddSession(expired)).await;
+    commit(
+        &store,
+        Write::AddSession(Session {
+            idle_ms: DAY,
+            ..session(3, 1)
+        }),
+    )
+    .await;
+    for n in [1, 2, 3] {
+        commit(&store, Write::Queue(letter(n))).await;
+    }
+    store.take_letters(NOW, MINUTE, 2).await.unwrap();
+    store.letter_sent(&letter(1).id, later(HOUR)).await.unwrap();
+    store
+        .letter_sent(&letter(2).id, later(HOUR + 1))
+        .await
+        .unwrap();
+    commit(
+        &store,
+        Write::CountFailure {
+            key: "old".into(),
+            at: later(HOUR),
+        },
+    )
+    .await;
+    commit(
+        &store,
+        Write::CountFailure {
+            key: "new".into(),
+            at: later(HOUR + 1),
+        },
+    )
+    .await;
+    commit(&store, Write::Record(act("account:1", 1))).await;
+
+    assert_eq!(store.sweep(later(HOUR)).await.unwrap(), 0);
+    assert_eq!(store.sweep(later(HOUR + 1)).await.unwrap(), 5);
+    assert_eq!(place.texts("select id from journey").await, ["journey-2"]);
+    assert_eq!(place.texts("select id from session").await, ["session-3"]);
+    assert_eq!(
+        place.texts("select id from letter").await,
+        ["letter-002", "letter-003"]
+    );
+    assert_eq!(place.texts("select key from throttle").await, ["new"]);
+    assert!(store.account(&account(1).id).await.unwrap().is_some());
+    assert_eq!(store.acts("account:1").await.unwrap().len(), 1);
+    assert_eq!(store.sweep(later(HOUR + 1)).await.unwrap(), 0);
+}
+
+pub(crate) async fn a_ping_is_answered(place: &Place) {
+    place.open().await.ping().await.unwrap();
+}
+
+pub(crate) async fn everything_is_there_after_a_restart(place: &Place) {
+    let store = with_roll(place.open().await, 2).await;
+    store
+        .commit(vec![
+            Write::OpenAccount(account(1)),
+            Write::AddSession(session(1, 1)),
+            Write::AddJourney(journey(1, Some(1))),
+            Write::Queue(letter(1)),
+            Write::CountFailure {
+                key: "k".into(),
+                at: NOW,
+            },
+            Write::Record(act("account:1", 1)),
+        ])
+        .await
+        .unwrap();
+    let chain = store.acts("account:1").await.unwrap();
+    drop(store);
+    let store = place.open().await;
+    assert_eq!(store.roll_size().await.unwrap(), 2);
+    assert_eq!(
+        store.account(&account(1).id).await.unwrap(),
+        Some(account(1))
+    );
+    assert_eq!(
+        store.session_by_token("token-1").await.unwrap(),
+        Some(session(1, 1))
+    );
+    assert_eq!(
+        store.journey(&journey(1, None).id).await.unwrap(),
+        Some(journey(1, Some(1)))
+    );
+    assert_eq!(store.take_letters(NOW, HOUR, 10).await.unwrap().len(), 1);
+    assert_eq!(store.throttle("k").await.unwrap().unwrap().failures, 1);
+    assert_eq!(store.acts("account:1").await.unwrap(), chain);
+}
+
+pub(crate) async fn every_statement_is_understood(place: &Place) {
+    drop(place.open().await);
+    assert_eq!(place.refused_statements().await, [""; 0]);
+}
+
+pub(crate) async fn a_fresh_schema_equals_one_migrated_step_by_step(place: &Place) {
+    drop(place.open().await);
+    let steps = Place::make(place.engine()).await;
+    for last in 1..=newest_migration() {
+        drop(steps.open_at(last).await.unwrap());
+    }
+    let fresh = place.schema().await;
+    assert!(fresh.len() > 10, "{fresh:?}");
+    assert_eq!(fresh, steps.schema().await);
+    steps.remove().await;
+}
+
+pub(crate) async fn servers_that_start_together_migrate_once(place: &Place) {
+    let mut servers = JoinSet::new();
+    for _ in 0..6 {
+        let url = place.url().to_owned();
+        servers.spawn(async move { miftah_store::open(&url).await.map(drop) });
+    }
+    for started in servers.join_all().await {
+        started.unwrap();
+    }
+    let applied = place.texts("select slug from schema_version").await;
+    assert_eq!(applied.len(), usize::try_from(newest_migration()).unwrap());
+}
+
+pub(crate) async fn a_newer_database_is_refused(place: &Place) {
+    drop(place.open().await);
+    place
+        .run("insert into schema_version (version, slug) values (9999, 'tomorrow')")
+        .await;
+    let told = miftah_store::open(place.url())
+        .await
+        .map(drop)
+        .unwrap_err()
+        .to_string();
+    assert!(told.contains("9999 (tomorrow)"), "{told}");
+}
