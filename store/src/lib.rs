@@ -5,6 +5,11 @@
 //! `postgres`; each of these two files holds what differs: opening, beginning a transaction,
 //! taking turns, and telling which constraint refused.
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "`shared/` is compiled once for each database, on purpose"
+)]
+
 use std::sync::Arc;
 
 use miftah_portal::store::{Store, StoreError};
