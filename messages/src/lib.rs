@@ -7,6 +7,7 @@
 //!
 //! How to add a text or a language: `docs/add-a-text.md`, `docs/add-a-language.md`.
 
+mod act;
 mod dates;
 mod fill;
 mod plural;
