@@ -2,8 +2,10 @@
 
 use crate::{Text, Texts};
 
+type Words = fn(&Texts) -> Text;
+
 /// Names of acts as the account's history keeps them, with their words.
-const ACTS: &[(&str, fn(&Texts) -> Text)] = &[
+const ACTS: &[(&str, Words)] = &[
     ("account_opened", Texts::account_act_account_opened),
     ("signed_in", Texts::account_act_signed_in),
     ("signed_out", Texts::account_act_signed_out),
