@@ -19,7 +19,7 @@ const PACKAGE: &str = "miftah-frontend";
 const NAME: &str = "frontend";
 
 /// What the app is compiled from; a change in any of them builds it anew.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 8] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -28,7 +28,6 @@ const SOURCES: [&str; 9] = [
     "messages",
     "app",
     "frontend",
-    "institutions",
 ];
 
 /// For whom the site is built.

@@ -15,12 +15,7 @@ use super::apt;
 /// # Errors
 /// Node.js is missing and cannot be installed from here, or npm failed.
 pub(crate) fn ensure(place: &Place) -> Outcome {
-    if find("node").is_none() || find("npm").is_none() {
-        apt::install(
-            "Node.js 20 or newer for the end-to-end tests",
-            &["nodejs", "npm"],
-        )?;
-    }
+    ensure_node()?;
     let folder = place.at("end2end");
     let stamp = folder.join("node_modules").join(".miftah-lock");
     let mut digest = Digest::new();
@@ -35,4 +30,18 @@ pub(crate) fn ensure(place: &Place) -> Outcome {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         .current_dir(&folder))?;
     fs::write(&stamp, digest.text()).about(stamp.display())
+}
+
+/// Makes `node` and `npm` available.
+///
+/// # Errors
+/// They are missing and cannot be installed from here.
+pub(crate) fn ensure_node() -> Outcome {
+    if find("node").is_some() && find("npm").is_some() {
+        return Ok(());
+    }
+    apt::install(
+        "Node.js 20 or newer for the tests in a browser's engine",
+        &["nodejs", "npm"],
+    )
 }

@@ -192,6 +192,8 @@ impl<'a> Bench<'a> {
 
     /// The rules' own vectors, as the browser's module computes them.
     fn wasm(&mut self) -> Outcome<Count> {
+        // wasm-bindgen's runner runs the module in node.
+        npm::ensure_node()?;
         let way = Wasm::ensure(self.place)?;
         let tools = tools::ensure(self.place)?;
         let mut command = way.cargo()?;
