@@ -19,6 +19,8 @@ pub struct Portal {
     pub hasher: Arc<dyn Hasher>,
     pub key: ServerKey,
     pub institution: Arc<Institution>,
+    /// How people reach the portal, without a slash at the end; for links in letters.
+    pub public_url: Arc<str>,
 }
 
 impl fmt::Debug for Portal {

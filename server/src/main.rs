@@ -1,1 +1,40 @@
-fn main() {}
+//! The `miftah` program: serves the portal, loads rolls.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::config::{Cli, Command};
+
+mod common_passwords;
+mod config;
+mod dev;
+mod hashing;
+mod http;
+mod institution;
+mod serve;
+mod state;
+mod world;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MIFTAH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.to_string()),
+    };
+    let result = match cli.command {
+        Command::Serve(settings) => runtime.block_on(serve::serve(settings)),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+fn fail(why: &str) -> ExitCode {
+    eprintln!("miftah: {why}");
+    ExitCode::FAILURE
+}

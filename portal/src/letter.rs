@@ -1,0 +1,233 @@
+//! Letters: what is said to whom, queued in the transaction that causes it (idea 5).
+//!
+//! A queued letter holds its kind, its parameters and, for a code, which journey's code it is:
+//! never the code itself (idea 9).
+
+use miftah_rules::Lang;
+use miftah_rules::view::Channel;
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Fallible;
+use crate::id::{AccountId, JourneyId, LetterId};
+use crate::model::{Account, Letter, Person};
+use crate::portal::Portal;
+use crate::ports::Millis;
+use crate::store::Write;
+use crate::visitor::Visitor;
+
+/// What a letter says. Its text lies in `messages`; [`crate::compose`] puts both together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A code; the letter's `journey` says which.
+    Code { purpose: Purpose },
+    /// Somebody tried to open an account with this address, which already has one (S0.6).
+    EmailInUse,
+    /// An account was opened for a record on which this address stands (norm 1).
+    RecordTold { name: String, account: AccountId, at: Millis, device: String },
+    /// Something about the account changed (norm 6).
+    Notice { change: Change, name: String, account: AccountId, at: Millis, device: String },
+    /// The account is frozen, so no code is sent: told to the address instead.
+    FrozenTold { name: String },
+    /// To the office: somebody says that an account is not theirs (S0.5).
+    OfficeDispute { student_number: String, name: String, reason: Dispute, at: Millis },
+}
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    Register,
+    Recover,
+    /// Confirming a new e-mail or phone.
+    Contact,
+}
+
+/// A change of an account that all its addresses are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Opened,
+    Recovered,
+    PasswordChanged,
+    EmailChanged,
+    PhoneChanged,
+    PhoneRemoved,
+    Frozen,
+    Closed,
+}
+
+/// Why somebody says an account is not theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dispute {
+    /// None of the masked addresses is the person's.
+    NoneMine,
+    /// The person never opened an account.
+    NeverMade,
+    /// Pressed on the page behind a "not me" link.
+    NotMe,
+}
+
+/// An address with the way to reach it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    pub channel: Channel,
+    pub to: String,
+}
+
+impl Address {
+    pub fn email(to: impl Into<String>) -> Self {
+        Self { channel: Channel::Email, to: to.into() }
+    }
+
+    pub fn phone(to: impl Into<String>) -> Self {
+        Self { channel: Channel::Phone, to: to.into() }
+    }
+}
+
+impl Body {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Code { .. } => "code",
+            Self::EmailInUse => "email_in_use",
+            Self::RecordTold { .. } => "record_told",
+            Self::Notice { .. } => "notice",
+            Self::FrozenTold { .. } => "frozen_told",
+            Self::OfficeDispute { .. } => "office_dispute",
+        }
+    }
+}
+
+impl Portal {
+    /// Queues a letter.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn letter(&self, to: &Address, lang: Lang, body: &Body) -> Fallible<Write> {
+        self.queue(to, lang, body, None, false)
+    }
+
+    /// Queues the letter with code number `counter` of a journey.
+    ///
+    /// With `Reality::Decoy` the same row is written and never sent, so that an unknown address
+    /// costs what a known one costs (norm 2).
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn code_letter(
+        &self,
+        to: &Address,
+        lang: Lang,
+        purpose: Purpose,
+        code: (&JourneyId, i64),
+        reality: Reality,
+    ) -> Fallible<Write> {
+        let (journey, counter) = code;
+        let journey = Some((journey.clone(), counter));
+        self.queue(to, lang, &Body::Code { purpose }, journey, reality == Reality::Decoy)
+    }
+
+    fn queue(
+        &self,
+        to: &Address,
+        lang: Lang,
+        body: &Body,
+        journey: Option<(JourneyId, i64)>,
+        decoy: bool,
+    ) -> Fallible<Write> {
+        let now = self.clock.now();
+        Ok(Write::Queue(Letter {
+            id: LetterId::new(self.clock.as_ref(), self.random.as_ref()),
+            kind: body.name().to_owned(),
+            channel: to.channel,
+            to: to.to.clone(),
+            lang,
+            params: serde_json::to_string(body)?,
+            journey,
+            decoy,
+            created_at: now,
+            next_at: now,
+            attempts: 0,
+        }))
+    }
+
+    /// Tells all known addresses of an account about a change (norm 6): its own, those of the
+    /// record, and `former` ones that were just replaced.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn tell_all(
+        &self,
+        visitor: &Visitor,
+        account: &Account,
+        person: &Person,
+        change: Change,
+        former: &[Address],
+    ) -> Fallible<Vec<Write>> {
+        let body = Body::Notice {
+            change,
+            name: person.first_name(account.lang).to_owned(),
+            account: account.id.clone(),
+            at: self.clock.now(),
+            device: visitor.device.clone(),
+        };
+        let mut addresses = vec![Address::email(&account.email)];
+        if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
+            addresses.push(Address::phone(phone));
+        }
+        addresses.extend(former.iter().cloned());
+        addresses.extend(person.email.iter().map(Address::email));
+        addresses.extend(person.phone.iter().map(Address::phone));
+        let mut told: Vec<String> = Vec::new();
+        let mut letters = Vec::new();
+        for address in addresses {
+            let key = address.to.to_lowercase();
+            if told.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            letters.push(self.letter(&address, account.lang, &body)?);
+        }
+        Ok(letters)
+    }
+
+    /// Tells the office about a disputed account.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn tell_office(&self, person: &Person, reason: Dispute) -> Fallible<Write> {
+        let lang = self.institution.default_lang;
+        let body = Body::OfficeDispute {
+            student_number: person.student_number.clone(),
+            name: person.full_name(lang),
+            reason,
+            at: self.clock.now(),
+        };
+        self.letter(&Address::email(&self.institution.office.email), lang, &body)
+    }
+}
+
+/// Whether a code letter goes anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reality {
+    Real,
+    Decoy,
+}
+
+/// Purpose of the links that freeze an account.
+pub const NOT_ME: &str = "not-me";
+/// Days such a link works.
+pub const NOT_ME_DAYS: i64 = 30;
+
+/// What a "not me" link is about: the account, and when the letter was caused.
+pub fn not_me_about(account: &AccountId, at: Millis) -> String {
+    format!("{}~{}", account.as_str(), at.0)
+}
+
+/// Reads what a "not me" link is about.
+pub fn read_not_me(about: &str) -> Option<(AccountId, Millis)> {
+    let (account, at) = about.split_once('~')?;
+    Some((AccountId(account.to_owned()), Millis(at.parse().ok()?)))
+}

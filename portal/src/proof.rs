@@ -1,0 +1,147 @@
+//! The code step, shared by every journey that proves an address (norm 3).
+
+use miftah_rules::view::{Channel, CodeView};
+use miftah_rules::{Detail, Field, Problem, ProblemAt};
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Fallible;
+use crate::id::JourneyId;
+use crate::letter::{Address, Purpose, Reality};
+use crate::portal::Portal;
+use crate::ports::Millis;
+use crate::store::Write;
+use crate::throttle::CODES;
+use crate::visitor::Visitor;
+
+/// Minutes a typed code is valid (norm 3).
+pub const CODE_MINUTES: i64 = 10;
+/// Tries on one code (norm 3).
+pub const CODE_TRIES: u32 = 5;
+/// Seconds before a new code may be asked for (norm 3).
+pub const RESEND_SECONDS: i64 = 30;
+
+/// A code that was sent, as the journey remembers it: everything but the code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    pub to: Address,
+    /// Which code of the journey it is; a new one kills the old.
+    pub counter: i64,
+    pub sent_at: Millis,
+    pub tries: u32,
+    pub reality: Reality,
+    /// The person asked for another one.
+    pub again: bool,
+}
+
+/// Whether the person may see where the code went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// They typed it.
+    Whole,
+    Masked,
+    /// Not even the mask: it would tell that an account exists (norm 2).
+    Nothing,
+}
+
+impl Portal {
+    /// Sends a first or further code. The writes are the letter and the count of codes for
+    /// `of` (an address or a handle; known or not).
+    ///
+    /// # Errors
+    /// Only when the letter's parameters cannot be written as JSON.
+    pub(crate) fn send_code(
+        &self,
+        visitor: &Visitor,
+        journey: &JourneyId,
+        purpose: Purpose,
+        to: Address,
+        reality: Reality,
+        of: &str,
+        previous: Option<&Proof>,
+    ) -> Fallible<(Proof, Vec<Write>)> {
+        let counter = previous.map_or(1, |p| p.counter.saturating_add(1));
+        let letter = self.code_letter(&to, visitor.lang, purpose, (journey, counter), reality)?;
+        let proof = Proof {
+            to,
+            counter,
+            sent_at: self.clock.now(),
+            tries: 0,
+            reality,
+            again: previous.is_some(),
+        };
+        Ok((proof, vec![letter, self.count_failure(CODES, of)]))
+    }
+
+    /// The problem of too many codes for `of`, if it is one.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn codes_held_back(&self, of: &str) -> Fallible<Option<ProblemAt>> {
+        self.held_back(CODES, of).await
+    }
+
+    /// Whether `typed` is the code. Counts the try; the caller stores the proof.
+    pub(crate) fn check_code(
+        &self,
+        journey: &JourneyId,
+        proof: &mut Proof,
+        typed: &str,
+    ) -> Result<(), ProblemAt> {
+        let at = |problem: Problem| Err(problem.at(Field::Code));
+        if typed.is_empty() {
+            return at(Problem::Missing);
+        }
+        let expired = self.clock.now() >= proof.sent_at.plus_minutes(CODE_MINUTES);
+        if expired || proof.tries >= CODE_TRIES {
+            return at(Problem::CodeExpired);
+        }
+        proof.tries += 1;
+        let matches = self.key.code_matches(journey.as_str(), proof.counter, typed);
+        if matches && proof.reality == Reality::Real {
+            return Ok(());
+        }
+        match CODE_TRIES - proof.tries {
+            0 => at(Problem::CodeExpired),
+            left => Err(Problem::CodeWrong.at(Field::Code).with(Detail::TriesLeft(left))),
+        }
+    }
+
+    /// Seconds until a new code may be asked for; 0 when now.
+    pub(crate) fn resend_in(&self, proof: &Proof) -> u64 {
+        self.clock.now().seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS))
+    }
+
+    /// The code step as the page shows it.
+    pub(crate) fn code_view(&self, proof: &Proof, sight: Sight) -> CodeView {
+        CodeView {
+            sent_to: match sight {
+                Sight::Whole => Some(shown(&proof.to)),
+                Sight::Masked => Some(masked(&proof.to)),
+                Sight::Nothing => None,
+            },
+            channel: proof.to.channel,
+            resend_in: self.resend_in(proof),
+            minutes: CODE_MINUTES.unsigned_abs(),
+            sent_again: proof.again,
+        }
+    }
+}
+
+fn shown(address: &Address) -> String {
+    match address.channel {
+        Channel::Email => address.to.clone(),
+        Channel::Phone => miftah_rules::phone::Phone::try_from(address.to.clone())
+            .map_or_else(|_| address.to.clone(), |phone| phone.spaced()),
+    }
+}
+
+/// An address with most of it hidden; an unreadable one is hidden whole.
+pub(crate) fn masked(address: &Address) -> String {
+    match address.channel {
+        Channel::Email => {
+            miftah_rules::email::Email::parse(&address.to).map_or_else(|_| "•••".into(), |e| e.mask())
+        }
+        Channel::Phone => miftah_rules::phone::Phone::try_from(address.to.clone())
+            .map_or_else(|_| "•••".into(), |phone| phone.mask()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Settings: flags, `MIFTAH_*` variables, `miftah.toml`; the same names (contract, "Commands").
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "miftah", version, about = "A student services portal whose accounts cannot be lost")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the portal.
+    Serve(Serve),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Folder with institution.toml.
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    pub institution: PathBuf,
+    /// sqlite://FILE or postgres://…
+    #[arg(long, env = "MIFTAH_DATABASE", default_value = "sqlite://data/miftah.sqlite")]
+    pub database: String,
+    /// Where files of the portal itself lie: captured letters of --dev.
+    #[arg(long, env = "MIFTAH_FILES", default_value = "data/files")]
+    pub files: PathBuf,
+    #[arg(long, env = "MIFTAH_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// How people reach the portal; https turns on Secure cookies and HSTS.
+    #[arg(long, env = "MIFTAH_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// The server key; made at the first start. Keep it out of database and backup.
+    #[arg(long, env = "MIFTAH_KEY", default_value = "data/server.key")]
+    pub key: PathBuf,
+    /// The built site: pkg files, styles, fonts.
+    #[arg(long, env = "MIFTAH_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// smtp://user:password@host:port or smtps://…; letters are captured when absent.
+    #[arg(long, env = "MIFTAH_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Networks whose X-Forwarded-For is believed, `10.0.0.0/8,::1/128`.
+    #[arg(long, env = "MIFTAH_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<String>,
+    /// Development: captured letters as pages, a clock that can be put forward, samples.
+    #[arg(long, env = "MIFTAH_DEV")]
+    pub dev: bool,
+}
+
+impl Serve {
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().map_or_else(
+            || format!("http://{}", self.listen),
+            |url| url.trim_end_matches('/').to_owned(),
+        )
+    }
+}

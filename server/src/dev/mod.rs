@@ -1,0 +1,25 @@
+//! What `--dev` adds: a clock that can be put forward. Loopback only.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+
+use crate::state::App;
+
+pub fn add_routes(router: Router<App>) -> Router<App> {
+    router.route("/dev/clock", post(advance))
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    advance_ms: i64,
+}
+
+async fn advance(State(app): State<App>, Json(body): Json<Advance>) -> StatusCode {
+    if let Some(dev) = &app.dev {
+        dev.clock.advance_ms(body.advance_ms);
+    }
+    StatusCode::NO_CONTENT
+}

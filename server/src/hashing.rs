@@ -1,0 +1,230 @@
+//! Argon2id on threads of its own, behind a bounded queue (norms 4 and 5).
+//!
+//! One thread a core, each with one buffer it reuses: hashing never holds more memory than that,
+//! and the threads that answer pages are never busy hashing. When the queue is full the caller is
+//! told at once (E902), so a flood of sign-ins cannot make pages wait.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use async_trait::async_trait;
+use base64ct::{Base64Unpadded, Encoding};
+use miftah_portal::ports::{HashError, Hasher, Random, Secret, Verified};
+use subtle::ConstantTimeEq;
+use tokio::sync::oneshot;
+
+use crate::common_passwords;
+
+/// Norm 4: memory in KiB, passes, lanes.
+pub const M_COST: u32 = 19_456;
+pub const T_COST: u32 = 2;
+pub const P_COST: u32 = 1;
+const SALT_BYTES: usize = 16;
+const HASH_BYTES: usize = 32;
+/// Jobs that may wait for each thread. At about 20 ms each, the last one waits a second.
+const QUEUE_PER_THREAD: usize = 48;
+
+enum Task {
+    Hash { salt: [u8; SALT_BYTES] },
+    Verify { phc: String },
+}
+
+struct Job {
+    password: Secret,
+    task: Task,
+    answer: oneshot::Sender<Result<Answer, HashError>>,
+}
+
+enum Answer {
+    Hashed(String),
+    Verified(Verified),
+}
+
+/// The hashing threads.
+pub struct HashingThreads {
+    queue: SyncSender<Job>,
+    random: Arc<dyn Random>,
+    /// A PHC string no password matches, verified for unknown handles.
+    dummy: String,
+}
+
+impl std::fmt::Debug for HashingThreads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HashingThreads")
+    }
+}
+
+impl HashingThreads {
+    /// Starts one thread a core.
+    ///
+    /// # Errors
+    /// When the system refuses a thread.
+    pub fn start(random: Arc<dyn Random>) -> std::io::Result<Self> {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let (queue, jobs) = sync_channel::<Job>(threads * QUEUE_PER_THREAD);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for index in 0..threads {
+            let jobs = Arc::clone(&jobs);
+            thread::Builder::new().name(format!("hash-{index}")).spawn(move || work(&jobs))?;
+        }
+        let mut salt = [0; SALT_BYTES];
+        let mut hash = [0; HASH_BYTES];
+        random.fill(&mut salt);
+        random.fill(&mut hash);
+        let dummy = phc(M_COST, T_COST, P_COST, &salt, &hash);
+        Ok(Self { queue, random, dummy })
+    }
+
+    async fn run(&self, password: &Secret, task: Task) -> Result<Answer, HashError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job { password: password.clone(), task, answer };
+        self.queue.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => HashError::Busy,
+            TrySendError::Disconnected(_) => HashError::Failed("hashing threads ended".into()),
+        })?;
+        answered.await.map_err(|_| HashError::Failed("a hashing thread ended".into()))?
+    }
+}
+
+#[async_trait]
+impl Hasher for HashingThreads {
+    async fn hash(&self, password: &Secret) -> Result<String, HashError> {
+        let mut salt = [0; SALT_BYTES];
+        self.random.fill(&mut salt);
+        match self.run(password, Task::Hash { salt }).await? {
+            Answer::Hashed(phc) => Ok(phc),
+            Answer::Verified(_) => Err(HashError::Failed("answer to another question".into())),
+        }
+    }
+
+    async fn verify(&self, password: &Secret, phc: Option<&str>) -> Result<Verified, HashError> {
+        let known = phc.is_some();
+        let phc = phc.unwrap_or(&self.dummy).to_owned();
+        match self.run(password, Task::Verify { phc }).await? {
+            Answer::Verified(verified) if known => Ok(verified),
+            Answer::Verified(_) => Ok(Verified::No),
+            Answer::Hashed(_) => Err(HashError::Failed("answer to another question".into())),
+        }
+    }
+
+    fn is_common(&self, password: &str) -> bool {
+        common_passwords::is_common(password)
+    }
+}
+
+fn work(jobs: &Mutex<Receiver<Job>>) {
+    let mut memory: Vec<Block> = Vec::new();
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        let answer = match &job.task {
+            Task::Hash { salt } => hash(&job.password, salt, &mut memory).map(Answer::Hashed),
+            Task::Verify { phc } => verify(&job.password, phc, &mut memory).map(Answer::Verified),
+        };
+        // The asker may have gone away; nothing is lost then.
+        let _ = job.answer.send(answer);
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> HashError {
+    HashError::Failed(error.to_string())
+}
+
+fn fill(
+    password: &Secret,
+    costs: (u32, u32, u32),
+    salt: &[u8],
+    memory: &mut Vec<Block>,
+) -> Result<[u8; HASH_BYTES], HashError> {
+    let (m, t, p) = costs;
+    let params = Params::new(m, t, p, Some(HASH_BYTES)).map_err(failed)?;
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::default());
+    }
+    let mut out = [0; HASH_BYTES];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(
+            password.expose().as_bytes(),
+            salt,
+            &mut out,
+            memory.as_mut_slice(),
+        )
+        .map_err(failed)?;
+    Ok(out)
+}
+
+fn hash(
+    password: &Secret,
+    salt: &[u8; SALT_BYTES],
+    memory: &mut Vec<Block>,
+) -> Result<String, HashError> {
+    let out = fill(password, (M_COST, T_COST, P_COST), salt, memory)?;
+    Ok(phc(M_COST, T_COST, P_COST, salt, &out))
+}
+
+fn verify(password: &Secret, phc: &str, memory: &mut Vec<Block>) -> Result<Verified, HashError> {
+    let stored = Stored::parse(phc).ok_or_else(|| failed("stored hash is not a PHC string"))?;
+    let out = fill(password, stored.costs, &stored.salt, memory)?;
+    if !bool::from(out.as_slice().ct_eq(&stored.hash)) {
+        return Ok(Verified::No);
+    }
+    let (m, t, _) = stored.costs;
+    Ok(if m < M_COST || t < T_COST { Verified::YesRehash } else { Verified::Yes })
+}
+
+/// The PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+fn phc(m: u32, t: u32, p: u32, salt: &[u8], hash: &[u8]) -> String {
+    let (salt, hash) = (Base64Unpadded::encode_string(salt), Base64Unpadded::encode_string(hash));
+    format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}")
+}
+
+struct Stored {
+    costs: (u32, u32, u32),
+    salt: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+impl Stored {
+    fn parse(phc: &str) -> Option<Self> {
+        let rest = phc.strip_prefix("$argon2id$v=19$")?;
+        let mut parts = rest.split('$');
+        let (costs, salt, hash) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut numbers = costs.split(',').map(|pair| pair.split_once('=')?.1.parse().ok());
+        let costs = (numbers.next()??, numbers.next()??, numbers.next()??);
+        Some(Self {
+            costs,
+            salt: Base64Unpadded::decode_vec(salt).ok()?,
+            hash: Base64Unpadded::decode_vec(hash).ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, phc, verify};
+    use miftah_portal::ports::{Secret, Verified};
+
+    #[test]
+    fn a_password_verifies_against_its_own_hash_only() {
+        let mut memory = Vec::new();
+        let password = Secret::new("ثلاث كلمات سهلة الحفظ".into());
+        let stored = hash(&password, &[3; 16], &mut memory).unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert_eq!(verify(&password, &stored, &mut memory).unwrap(), Verified::Yes);
+        let other = Secret::new("ثلاث كلمات سهلة الحفظ ".into());
+        assert_eq!(verify(&other, &stored, &mut memory).unwrap(), Verified::No);
+    }
+
+    #[test]
+    fn a_weaker_hash_is_recognised() {
+        let mut memory = Vec::new();
+        let password = Secret::new("correct horse".into());
+        let out = super::fill(&password, (8192, 1, 1), &[1; 16], &mut memory).unwrap();
+        let weak = phc(8192, 1, 1, &[1; 16], &out);
+        assert_eq!(verify(&password, &weak, &mut memory).unwrap(), Verified::YesRehash);
+    }
+}

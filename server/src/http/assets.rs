@@ -1,0 +1,112 @@
+//! The built site below its build's name: kept for ever by browsers, sent compressed as it was
+//! built (brotli, gzip).
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use axum::body::Bytes;
+use axum::extract::{Path as UrlPath, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::state::App;
+
+/// One file in the encodings it was built in.
+#[derive(Debug, Default)]
+struct Asset {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+/// All files of the site, in memory: a few hundred kilobytes.
+#[derive(Debug)]
+pub struct Site {
+    build: String,
+    files: HashMap<String, Asset>,
+}
+
+impl Site {
+    /// Reads the site's folder, and the institution's logo and colours into it.
+    ///
+    /// # Errors
+    /// When the folder has no `build-id` or a file cannot be read.
+    pub fn load(folder: &Path, institution: &Path, look: String) -> io::Result<Self> {
+        let build = fs::read_to_string(folder.join("build-id")).map_err(|error| {
+            let what = format!("{}: no built site ({error}); run `cargo xtask run`", folder.display());
+            io::Error::new(error.kind(), what)
+        })?;
+        let mut site = Self { build: build.trim().to_owned(), files: HashMap::new() };
+        site.read_folder(folder, &PathBuf::new())?;
+        let logo = Asset { plain: fs::read(institution.join("logo.svg"))?.into(), ..Asset::default() };
+        site.files.insert("institution/logo.svg".into(), logo);
+        let look = Asset { plain: look.into(), ..Asset::default() };
+        site.files.insert("institution/look.css".into(), look);
+        Ok(site)
+    }
+
+    pub fn build(&self) -> &str {
+        &self.build
+    }
+
+    fn read_folder(&mut self, root: &Path, below: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(root.join(below))? {
+            let entry = entry?;
+            let path = below.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                self.read_folder(root, &path)?;
+                continue;
+            }
+            let bytes = Bytes::from(fs::read(entry.path())?);
+            let name = path.to_string_lossy().replace('\\', "/");
+            match name.rsplit_once('.') {
+                Some((plain, "br")) => self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes),
+                Some((plain, "gz")) => self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes),
+                _ => self.files.entry(name).or_default().plain = bytes,
+            }
+        }
+        Ok(())
+    }
+}
+
+pub async fn serve(
+    State(app): State<App>,
+    UrlPath((build, file)): UrlPath<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    // Another build's files are not ours to answer: half old, half new would not run.
+    let found = (build == app.site.build()).then(|| app.site.files.get(&file)).flatten();
+    let Some(asset) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let (body, encoding) = match (&asset.brotli, &asset.gzip) {
+        (Some(bytes), _) if accepts.contains("br") => (bytes, Some("br")),
+        (_, Some(bytes)) if accepts.contains("gzip") => (bytes, Some("gzip")),
+        _ => (&asset.plain, None),
+    };
+    let mut response = body.clone().into_response();
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&file)));
+    out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    out.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    if let Some(encoding) = encoding {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+fn content_type(file: &str) -> &'static str {
+    match file.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        Some("json" | "webmanifest") => "application/json",
+        _ => "application/octet-stream",
+    }
+}

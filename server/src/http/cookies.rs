@@ -1,0 +1,83 @@
+//! The two cookies: the session, and the browser's secret that journeys belong to (norm 7).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use miftah_portal::visitor::{Outcome, SessionCookie};
+
+/// Days the browser's secret lives: as long as the longest journey needs.
+const BROWSER_SECONDS: u32 = 24 * 3600;
+
+/// Over https the names carry the `__Host-` prefix, which the browser enforces; over http, which
+/// only `--dev` and tests use, clients drop such cookies.
+#[derive(Clone, Copy, Debug)]
+pub struct CookieNames {
+    secure: bool,
+}
+
+impl CookieNames {
+    pub fn for_url(public_url: &str) -> Self {
+        Self { secure: public_url.starts_with("https://") }
+    }
+
+    pub const fn is_secure(self) -> bool {
+        self.secure
+    }
+
+    const fn session(self) -> &'static str {
+        if self.secure { "__Host-miftah-session" } else { "miftah-session" }
+    }
+
+    const fn browser(self) -> &'static str {
+        if self.secure { "__Host-miftah-browser" } else { "miftah-browser" }
+    }
+
+    pub const fn lang(self) -> &'static str {
+        "miftah-lang"
+    }
+
+    pub fn read_session(self, headers: &HeaderMap) -> Option<String> {
+        read(headers, self.session())
+    }
+
+    pub fn read_browser(self, headers: &HeaderMap) -> Option<String> {
+        read(headers, self.browser())
+    }
+
+    /// The cookies a verb's outcome asks for.
+    pub fn write(self, outcome: &Outcome, headers: &mut HeaderMap) {
+        match &outcome.session {
+            SessionCookie::Keep => {}
+            SessionCookie::Set { token, days } => {
+                self.push(headers, self.session(), token, days.map(|days| days * 24 * 3600));
+            }
+            SessionCookie::Clear => self.push(headers, self.session(), "", Some(0)),
+        }
+        match outcome.browser.as_deref() {
+            None => {}
+            Some("") => self.push(headers, self.browser(), "", Some(0)),
+            Some(secret) => self.push(headers, self.browser(), secret, Some(BROWSER_SECONDS)),
+        }
+    }
+
+    fn push(self, headers: &mut HeaderMap, name: &str, value: &str, seconds: Option<u32>) {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let age = seconds.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+        // Names and values are ours: letters, digits and dashes.
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.append(header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// A cookie's value, if it looks like one of ours.
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| value.len() <= 64 && value.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,37 @@
+//! HTTP: routes, cookies, headers, assets. Handlers run a portal verb and show its view.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+
+use crate::state::App;
+
+pub mod arrival;
+pub mod assets;
+pub mod cookies;
+pub mod errors;
+pub mod guard;
+pub mod pages;
+pub mod render;
+
+/// The largest form, in bytes: every field at its longest in UTF-8, percent-encoded.
+const FORM_LIMIT: usize = 64 * 1024;
+
+pub fn router(app: App) -> Router {
+    let mut router = Router::new()
+        .route("/", get(pages::front_door))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(pages::ready))
+        .route("/pkg/{build}/{*file}", get(assets::serve))
+        .route("/{lang}", get(pages::show).post(pages::act))
+        .route("/{lang}/{*path}", get(pages::show).post(pages::act))
+        .fallback(pages::missing);
+    if app.dev.is_some() {
+        router = crate::dev::add_routes(router);
+    }
+    router
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+        .with_state(app)
+}

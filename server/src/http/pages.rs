@@ -1,0 +1,168 @@
+//! Pages: a GET shows a place, a POST runs its verb and answers where to look (idea 7).
+
+use axum::extract::{RawQuery, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use miftah_portal::fault::Fault;
+use miftah_portal::pages::{self, Acted, Shown};
+use miftah_portal::query::Query;
+use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
+use miftah_rules::view::{Page, ProblemView};
+use miftah_rules::form::Posted;
+use miftah_rules::{Lang, Place, Problem};
+
+use crate::http::arrival::{arrival, greeting, wants_json};
+use crate::http::{errors, render};
+use crate::state::App;
+
+/// `/` leads to the home page in the visitor's language.
+pub async fn front_door(State(app): State<App>, request: Request) -> Response {
+    redirect(&Place::Home.href(greeting(&app, request.headers())))
+}
+
+pub async fn ready(State(app): State<App>) -> Response {
+    match app.portal.store.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+pub async fn missing(State(app): State<App>, request: Request) -> Response {
+    errors::refuse(&app, &request, Problem::PageMissing).await
+}
+
+/// Language and place of a path.
+fn place(path: &str) -> Option<(Lang, Place)> {
+    let (tag, rest) = path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
+    let lang = Lang::ALL.into_iter().find(|lang| lang.tag() == tag)?;
+    Some((lang, Place::parse(rest)?))
+}
+
+pub async fn show(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some((lang, place)) = place(request.uri().path()) else {
+        return errors::refuse(&app, &request, Problem::PageMissing).await;
+    };
+    let json = wants_json(request.headers());
+    let arrival = arrival(&app, lang, request.headers(), request.extensions());
+    match look(&app, arrival, &place, &query.unwrap_or_default()).await {
+        Ok(Looked::View(view)) => render::answer(*view, json).await,
+        Ok(Looked::Elsewhere(outcome)) => redirect(&target(lang, &outcome)),
+        Err(fault) => errors::fault(&app, lang, json, &fault).await,
+    }
+}
+
+pub async fn act(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some((lang, place)) = place(request.uri().path()) else {
+        return errors::refuse(&app, &request, Problem::PageMissing).await;
+    };
+    let json = wants_json(request.headers());
+    let arrival = arrival(&app, lang, request.headers(), request.extensions());
+    let Some(posted) = read_form(request).await else {
+        return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await;
+    };
+    let query = query.unwrap_or_default();
+    match run(&app, arrival.clone(), &place, &query, &posted).await {
+        Ok(Acted::Done(outcome)) => done(&app, arrival, json, &outcome).await,
+        Ok(Acted::Missing) => errors::answer(&app, lang, json, Problem::PageMissing.alone()).await,
+        Err(fault) => errors::fault(&app, lang, json, &fault).await,
+    }
+}
+
+async fn run(
+    app: &App,
+    arrival: Arrival,
+    place: &Place,
+    query: &str,
+    posted: &Posted,
+) -> Result<Acted, Fault> {
+    let visitor = app.portal.receive(arrival).await?;
+    pages::act(&app.portal, &visitor, place, &Query::new(query), posted).await
+}
+
+/// A form as pairs; `None` when it is larger than any form of ours or not a form.
+async fn read_form(request: Request) -> Option<Posted> {
+    use axum::extract::FromRequest;
+    let form = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await.ok()?;
+    Some(Posted::new(form.0))
+}
+
+/// 303 to the result; for a JSON client the result itself, so that it costs no second round trip.
+async fn done(app: &App, arrival: Arrival, json: bool, outcome: &Outcome) -> Response {
+    let lang = outcome.lang.unwrap_or(arrival.lang);
+    let mut response = if json {
+        match look(app, after(arrival, lang, outcome), &outcome.place, &outcome.query).await {
+            Ok(Looked::View(view)) => render::answer(*view, true).await,
+            Ok(Looked::Elsewhere(next)) => redirect(&target(lang, &next)),
+            Err(fault) => errors::fault(app, lang, true, &fault).await,
+        }
+    } else {
+        redirect(&target(lang, outcome))
+    };
+    app.cookies.write(outcome, response.headers_mut());
+    response
+}
+
+/// The browser as it will be once it has the outcome's cookies.
+fn after(mut arrival: Arrival, lang: Lang, outcome: &Outcome) -> Arrival {
+    arrival.lang = lang;
+    match &outcome.session {
+        SessionCookie::Keep => {}
+        SessionCookie::Set { token, .. } => arrival.session = Some(token.clone()),
+        SessionCookie::Clear => arrival.session = None,
+    }
+    if let Some(secret) = &outcome.browser {
+        arrival.browser = Some(secret.clone()).filter(|secret| !secret.is_empty());
+    }
+    arrival
+}
+
+enum Looked {
+    View(Box<miftah_rules::view::View>),
+    Elsewhere(Outcome),
+}
+
+async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result<Looked, Fault> {
+    let lang = arrival.lang;
+    let visitor = app.portal.receive(arrival).await?;
+    let page = match pages::show(&app.portal, &visitor, place, &Query::new(query)).await? {
+        Shown::Page(page) => *page,
+        Shown::Elsewhere(outcome) => return Ok(Looked::Elsewhere(outcome)),
+        Shown::Missing => Page::Problem(ProblemView { problem: Problem::PageMissing.alone() }),
+    };
+    let mut view = app.view(lang, place.path(), query.to_owned(), page);
+    view.frame.person = name(app, &visitor).await?;
+    Ok(Looked::View(Box::new(view)))
+}
+
+async fn name(app: &App, visitor: &Visitor) -> Result<Option<String>, Fault> {
+    let Some(account) = visitor.account() else { return Ok(None) };
+    let person = app.portal.store.person(&account.person).await?;
+    Ok(person.map(|person| person.first_name(visitor.lang).to_owned()))
+}
+
+fn target(lang: Lang, outcome: &Outcome) -> String {
+    let href = outcome.place.href(lang);
+    if outcome.query.is_empty() { href } else { format!("{href}?{}", outcome.query) }
+}
+
+/// 303: the next request is a GET, so a reload repeats nothing.
+fn redirect(to: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    // Paths of ours are ASCII.
+    if let Ok(value) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,43 @@
+//! What every request works with.
+
+use std::sync::Arc;
+
+use miftah_portal::Portal;
+use miftah_rules::Lang;
+use miftah_rules::view::{Frame, Page, View};
+
+use crate::http::assets::Site;
+use crate::http::cookies::CookieNames;
+use crate::world::SystemClock;
+
+#[derive(Clone)]
+pub struct App {
+    pub portal: Portal,
+    pub site: Arc<Site>,
+    pub cookies: CookieNames,
+    pub dev: Option<Dev>,
+}
+
+/// What `--dev` adds.
+#[derive(Clone)]
+pub struct Dev {
+    pub clock: Arc<SystemClock>,
+}
+
+impl App {
+    /// A page in its frame.
+    pub fn view(&self, lang: Lang, path: String, query: String, page: Page) -> View {
+        View {
+            frame: Frame {
+                lang,
+                path,
+                query,
+                build: self.site.build().to_owned(),
+                institution: self.portal.institution.brief(lang),
+                person: None,
+                dev: self.dev.is_some(),
+            },
+            page,
+        }
+    }
+}
