@@ -65,7 +65,8 @@ pub type StoreResult<T> = Result<T, StoreError>;
 
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// All writes or none, in the order given.
+    /// All writes or none, in the order given. What a row refers to may come later in the same
+    /// list. Touching or proving a session that has ended meanwhile does nothing.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when a constraint or a version refuses; nothing was written.
@@ -81,6 +82,7 @@ pub trait Store: Send + Sync {
     /// Among accounts that are not closed.
     async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>>;
 
+    /// Also one that has ended by time or idleness and was not swept yet: the caller looks.
     async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<Session>>;
     /// Those that have not ended at `now`, last used first.
     async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>>;
@@ -94,7 +96,7 @@ pub trait Store: Send + Sync {
 
     /// Takes up to `limit` letters that are due at `now` and marks them taken until `now` plus
     /// `lease_ms`, so that two workers never hold the same letter and a dead worker's letters
-    /// come back.
+    /// come back. Taking counts: `attempts` is 1 the first time, `next_at` the end of the lease.
     async fn take_letters(&self, now: Millis, lease_ms: i64, limit: i64)
     -> StoreResult<Vec<Letter>>;
     /// The next server has it (or it was a decoy).

@@ -39,6 +39,10 @@ impl From<Fault> for StoreError {
 /// has its turn; PostgreSQL takes a lock until the transaction ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Turn<'a> {
+    /// Committing beside others that do.
+    Together,
+    /// Committing while nobody else does.
+    Alone,
     /// Applying migrations.
     Schema,
     /// Loading a roll.

@@ -46,6 +46,8 @@ pub(crate) mod shared;
 use shared::Database;
 
 statements! {
+    /// Held beside others, but by nobody while somebody has the turn.
+    SHARE_TURN = "select pg_advisory_xact_lock_shared($1, hashtext($2))";
     /// Held until the transaction ends. The first number says what kind of turn it is.
     TAKE_TURN = "select pg_advisory_xact_lock($1, hashtext($2))";
 }
@@ -73,14 +75,17 @@ const fn script(migration: &Migration) -> &'static str {
     migration.postgres
 }
 
-/// Waits until no other transaction has the same turn.
+/// Waits until no other transaction has the same turn. `Together` is taken first in a commit, so
+/// that whoever waits for `Alone` holds nothing that the others need.
 async fn take_turn(conn: &mut Conn, turn: Turn<'_>) -> Result<(), Fault> {
-    let (kind, name) = match turn {
-        Turn::Schema => (1, ""),
-        Turn::Roll => (2, ""),
-        Turn::Subject(subject) => (3, subject),
+    let (statement, kind, name) = match turn {
+        Turn::Schema => (TAKE_TURN, 1, ""),
+        Turn::Roll => (TAKE_TURN, 2, ""),
+        Turn::Subject(subject) => (TAKE_TURN, 3, subject),
+        Turn::Together => (SHARE_TURN, 4, ""),
+        Turn::Alone => (TAKE_TURN, 4, ""),
     };
-    sqlx::query(TAKE_TURN)
+    sqlx::query(statement)
         .bind(kind)
         .bind(name)
         .execute(conn)

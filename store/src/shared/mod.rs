@@ -26,8 +26,8 @@ mod sessions;
 mod sweep;
 mod throttles;
 
-/// How often a transaction that the database itself gave up (a deadlock) is tried again.
-const TRIES: u32 = 5;
+/// How often in all a transaction is tried that the database gives up for another one's sake.
+const TRIES: u32 = 4;
 
 /// An open database.
 #[derive(Debug)]
@@ -42,8 +42,9 @@ impl Database {
     }
 
     /// One try at [`Store::commit`]. Dropping the transaction rolls it back.
-    async fn write(&self, writes: &[Write]) -> Result<(), Fault> {
+    async fn write(&self, writes: &[Write], turn: Turn<'_>) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        super::take_turn(&mut transaction, turn).await?;
         acts::take_turns(&mut transaction, writes).await?;
         for write in writes {
             apply(&mut transaction, write).await?;
@@ -86,15 +87,15 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
 #[async_trait]
 impl Store for Database {
     async fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        let mut tries = 1;
-        loop {
-            match self.write(&writes).await {
-                Err(Fault::Sql(error)) if super::was_given_up(&error) && tries < TRIES => {
-                    tries += 1;
-                }
+        let mut turn = Turn::Together;
+        for _ in 1..TRIES {
+            match self.write(&writes, turn).await {
+                // Once more among the same others, it would meet them again.
+                Err(Fault::Sql(error)) if super::was_given_up(&error) => turn = Turn::Alone,
                 outcome => return Ok(outcome?),
             }
         }
+        Ok(self.write(&writes, turn).await?)
     }
 
     async fn person(&self, id: &PersonId) -> StoreResult<Option<Person>> {

@@ -172,6 +172,8 @@ async fn run(
         .bind(json)
         .bind(import.id.as_str())
         .bind(import.at.0)
+        // Planned anew each time: a plan made for an empty roll reads all of a full one.
+        .persistent(false)
         .execute(conn)
         .await?;
     Ok(done.rows_affected())

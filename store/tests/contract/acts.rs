@@ -37,12 +37,17 @@ pub(crate) async fn each_subject_has_its_own_chain(place: &Place) {
     assert_eq!(store.acts("account:2").await.unwrap(), []);
 }
 
-pub(crate) async fn twenty_tasks_write_one_unbroken_chain(place: &Place) {
-    let store = place.open().await;
-    let outcomes = race(&store, |n| vec![Write::Record(act("account:1", n))]).await;
+pub(crate) async fn two_servers_write_one_unbroken_chain(place: &Place) {
+    // On two servers.
+    let (store, other) = (place.open().await, place.open().await);
+    let (here, there) = tokio::join!(
+        race(&store, |n| vec![Write::Record(act("account:1", n))]),
+        race(&other, |n| vec![Write::Record(act("account:1", 100 + n))]),
+    );
+    let outcomes: Vec<_> = here.into_iter().chain(there).collect();
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     let chain = store.acts("account:1").await.unwrap();
-    assert_eq!(chain.len(), 20);
+    assert_eq!(chain.len(), 40);
     assert_eq!(first_break(&chain), None);
 }
 

@@ -70,7 +70,7 @@ on_both! {
     acts {
         a_chain_holds_and_is_told_oldest_first
         each_subject_has_its_own_chain
-        twenty_tasks_write_one_unbroken_chain
+        two_servers_write_one_unbroken_chain
         acts_about_two_subjects_in_any_order_all_succeed
     }
     batches {
@@ -117,6 +117,7 @@ on_both! {
         failures_add_up_and_are_forgotten
         failures_older_than_a_day_count_no_more
         twenty_tasks_count_twenty_failures
+        failures_counted_in_any_order_all_count
     }
     upkeep {
         a_sweep_takes_what_is_over_and_counts_it

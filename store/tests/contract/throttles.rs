@@ -54,3 +54,30 @@ pub(crate) async fn twenty_tasks_count_twenty_failures(place: &Place) {
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     assert_eq!(store.throttle("hmac").await.unwrap().unwrap().failures, 20);
 }
+
+/// Transactions that wait for each other's rows: the database gives one up, the store tries again.
+pub(crate) async fn failures_counted_in_any_order_all_count(place: &Place) {
+    let store = place.open().await;
+    let forth: Vec<Write> = (0..60)
+        .map(|n| Write::CountFailure {
+            key: format!("key {n}"),
+            at: NOW,
+        })
+        .collect();
+    let back: Vec<Write> = forth.iter().rev().cloned().collect();
+    for _ in 0..3 {
+        let (one, other) = tokio::join!(
+            tokio::spawn({
+                let (store, writes) = (store.clone(), forth.clone());
+                async move { store.commit(writes).await }
+            }),
+            tokio::spawn({
+                let (store, writes) = (store.clone(), back.clone());
+                async move { store.commit(writes).await }
+            }),
+        );
+        one.unwrap().unwrap();
+        other.unwrap().unwrap();
+    }
+    assert_eq!(store.throttle("key 30").await.unwrap().unwrap().failures, 6);
+}
