@@ -51,11 +51,15 @@ pub fn document(view: View) -> impl IntoView {
 
 /// `<` is escaped, so no text can end the data block early.
 fn data_block(view: &View) -> String {
-    serde_json::to_string(view).unwrap_or_default().replace('<', "\\u003c")
+    serde_json::to_string(view)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn alternates(view: &View) -> Vec<AnyView> {

@@ -28,7 +28,10 @@ pub struct Ctx {
 
 impl Ctx {
     pub fn new(frame: Arc<Frame>) -> Self {
-        Self { texts: Texts::new(frame.lang), frame }
+        Self {
+            texts: Texts::new(frame.lang),
+            frame,
+        }
     }
 
     pub fn lang(&self) -> Lang {

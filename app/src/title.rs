@@ -16,9 +16,17 @@ pub const fn journey(page: &Page) -> Whereabouts {
         Page::Register(v) => ("register", v.step.name()),
         Page::Recover(v) => ("recover", v.step.name()),
         Page::Contact(v) => ("contact", v.step.name()),
-        _ => return Whereabouts { journey: None, step: None },
+        _ => {
+            return Whereabouts {
+                journey: None,
+                step: None,
+            };
+        }
     };
-    Whereabouts { journey: Some(journey), step: Some(step) }
+    Whereabouts {
+        journey: Some(journey),
+        step: Some(step),
+    }
 }
 
 /// `خطأ: الدخول إلى حسابك | كلية …`

@@ -2,6 +2,7 @@
 //! No axum, no sqlx, no leptos.
 
 pub mod act;
+mod choose_password;
 pub mod fault;
 pub mod home;
 pub mod id;
@@ -14,6 +15,7 @@ pub mod portal;
 pub mod ports;
 pub mod proof;
 pub mod query;
+pub mod roll;
 pub mod session;
 pub mod sign_in;
 pub mod store;

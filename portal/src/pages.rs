@@ -2,7 +2,7 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::{HomeView, Page};
-use miftah_rules::{Lang, Place};
+use miftah_rules::Place;
 
 use crate::fault::Fallible;
 use crate::portal::Portal;
@@ -67,7 +67,7 @@ pub async fn act(
         Place::Logout => session::sign_out(portal, visitor).await?,
         _ => return Ok(Acted::Missing),
     };
-    outcome.lang = Lang::from_tag(posted.text("switch_language"));
+    outcome.lang = posted.switch_language();
     Ok(Acted::Done(Box::new(outcome)))
 }
 

@@ -8,12 +8,13 @@ use miftah_rules::view::{LoginView, Trail};
 use miftah_rules::{Field, Place, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
 
+use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
 use crate::journey::{Journey, Loaded, State};
 use crate::model::{Account, AccountState};
 use crate::portal::Portal;
-use crate::ports::{Secret, Verified};
+use crate::ports::Verified;
 use crate::query::Query;
 use crate::session::Stay;
 use crate::store::Write;
@@ -83,6 +84,9 @@ pub async fn submit(
     };
     let refused = |journey: &Journey<SignIn>| Outcome::see(Place::Login).with_query(journey.query());
 
+    if posted.switch_language().is_some() {
+        return portal.settle(&journey, vec![], refused(&journey)).await;
+    }
     let missing = missing(posted);
     if !missing.is_empty() {
         journey.problems = missing;
@@ -95,7 +99,7 @@ pub async fn submit(
     }
 
     let account = portal.account_of(&handle).await?;
-    let password = Secret::new(posted.value(Field::Password).to_owned());
+    let password = typed_password(posted, Field::Password);
     let phc = account.as_ref().map(|a| a.password.as_str());
     let verified = portal.hasher.verify(&password, phc).await?;
     let Some(account) = account.filter(|_| verified != Verified::No) else {
@@ -138,7 +142,7 @@ async fn welcome(
             account: before.account.id.clone(),
         });
     }
-    writes.push(journey_end(portal, journey)?);
+    writes.push(journey.end(portal)?);
     if let Some(phc) = rehash {
         account.password = phc;
         writes.push(Write::ChangeAccount(account));
@@ -160,10 +164,6 @@ async fn start_or_go_on(
         return Ok(*journey);
     }
     Ok(portal.begin(visitor, SignIn::default()))
-}
-
-fn journey_end(portal: &Portal, journey: &Journey<SignIn>) -> Fallible<Write> {
-    journey.end(portal)
 }
 
 fn missing(posted: &Posted) -> Vec<ProblemAt> {

@@ -1,11 +1,12 @@
-//! Builds what browsers load, into `target/site`: `pkg/` (the app), `style/site.css`, `fonts/`,
-//! `icons/`, all precompressed, and `build-id`, a hash of the content under which the server mounts it.
+//! Builds what browsers load, into `target/site`: the app (`boot.js`, `frontend.js`, its wasm),
+//! `site.css`, `fonts/`, `icons/`, `pictures/`, all precompressed, and `build-id`, a hash of the
+//! content: the server mounts the folder at `/pkg/<build id>/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::compress::{self, Effort};
+use crate::compress;
 use crate::digest::{Digest, files_below};
 use crate::fault::{About as _, Fault, Outcome};
 use crate::place::Place;
@@ -42,15 +43,9 @@ pub(crate) enum Grade {
 impl Grade {
     fn cargo_profile(self) -> &'static str {
         match self {
-            Self::Quick => "wasm-dev",
+            // Shares its macros with the server's build, which halves the first run.
+            Self::Quick => "dev",
             Self::Shipped => "wasm-release",
-        }
-    }
-
-    fn effort(self) -> Effort {
-        match self {
-            Self::Quick => Effort::Quick,
-            Self::Shipped => Effort::Best,
         }
     }
 }
@@ -154,22 +149,26 @@ fn assemble(place: &Place, grade: Grade, app: &Path) -> Outcome<PathBuf> {
     let site = place.site();
     let next = site.with_extension("next");
     clear(&next)?;
-    copy_app(app, &next.join("pkg"))?;
-    write_style(&place.at("style"), &next.join("style"))?;
-    for folder in ["fonts", "icons"] {
+    copy_app(app, &next)?;
+    fs::copy(place.at("frontend/boot.js"), next.join("boot.js")).about("frontend/boot.js")?;
+    write_style(&place.at("style"), &next)?;
+    for folder in ["fonts", "icons", "pictures"] {
         copy_folder(&place.at("style").join(folder), &next.join(folder))?;
     }
     let mut digest = Digest::new();
     digest.add_path(&next)?;
     let id = digest.text();
-    // The grade is not content, but decides how well the same content is compressed.
+    // The grade is no content, but decides whether it is compressed.
     let mark = format!("{id} {grade:?}");
     let marker = place.notes().join("site.stamp");
     if site.is_dir() && fs::read_to_string(&marker).is_ok_and(|old| old == mark) {
         clear(&next)?;
         return Ok(site);
     }
-    compress::folder(&next, grade.effort())?;
+    // Loopback needs no compression, and the developer waits.
+    if grade == Grade::Shipped {
+        compress::folder(&next)?;
+    }
     fs::write(next.join("build-id"), &id)?;
     clear(&site)?;
     fs::rename(&next, &site).about(site.display())?;

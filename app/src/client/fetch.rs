@@ -24,18 +24,24 @@ const JSON: &str = "application/json";
 
 /// The view of an address.
 pub(super) async fn view(url: &str) -> Result<Reply, Failure> {
-    let response =
-        Request::get(url).header("Accept", JSON).send().await.map_err(|_| Failure::Offline)?;
+    let response = Request::get(url)
+        .header("Accept", JSON)
+        .send()
+        .await
+        .map_err(|_| Failure::Offline)?;
     read(response).await
 }
 
 /// Sends a form.
 pub(super) async fn post(url: &str, data: &FormData) -> Result<Reply, Failure> {
-    let body = UrlSearchParams::new_with_str_sequence_sequence(data)
-        .map_err(|_| Failure::Unreadable)?;
+    let body =
+        UrlSearchParams::new_with_str_sequence_sequence(data).map_err(|_| Failure::Unreadable)?;
     let request = Request::post(url)
         .header("Accept", JSON)
-        .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
+        .header(
+            "Content-Type",
+            "application/x-www-form-urlencoded;charset=UTF-8",
+        )
         .body(String::from(body.to_string()))
         .map_err(|_| Failure::Unreadable)?;
     read(request.send().await.map_err(|_| Failure::Offline)?).await

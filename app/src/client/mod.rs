@@ -18,19 +18,32 @@ mod present;
 /// as it is: it works as plain HTML.
 pub fn start() {
     let document = document();
-    let Some(element) = document.get_element_by_id(document_ids::ROOT) else { return };
-    let Ok(element) = element.dyn_into::<HtmlElement>() else { return };
-    let Some(view) = read_view(&document) else { return };
+    let Some(element) = document.get_element_by_id(document_ids::ROOT) else {
+        return;
+    };
+    let Ok(element) = element.dyn_into::<HtmlElement>() else {
+        return;
+    };
+    let Some(view) = read_view(&document) else {
+        return;
+    };
     let build = view.frame.build.clone();
     // Both live as long as the page.
     let owner = Owner::new();
-    let shown = owner.with(|| RwSignal::new(Shown { generation: 0, view }));
+    let shown = owner.with(|| {
+        RwSignal::new(Shown {
+            generation: 0,
+            view,
+        })
+    });
     std::mem::forget(owner);
     hydrate_from(element, move || root(shown)).forget();
     navigate::take_over(shown, build);
 }
 
 fn read_view(document: &web_sys::Document) -> Option<View> {
-    let text = document.get_element_by_id(document_ids::DATA)?.text_content()?;
+    let text = document
+        .get_element_by_id(document_ids::DATA)?
+        .text_content()?;
     serde_json::from_str(&text).ok()
 }

@@ -39,7 +39,11 @@ pub(super) fn take_over(shown: RwSignal<Shown>, build: String) {
     });
     let add = get(&navigation, "addEventListener");
     if let Ok(add) = add.dyn_into::<Function>() {
-        let _ = add.call2(&navigation, &JsValue::from_str("navigate"), listener.as_ref());
+        let _ = add.call2(
+            &navigation,
+            &JsValue::from_str("navigate"),
+            listener.as_ref(),
+        );
     }
     listener.forget();
 }
@@ -49,7 +53,9 @@ fn on_navigate(event: &JsValue, shown: RwSignal<Shown>, build: &str) {
         || is_true(event, "hashChange")
         || get(event, "downloadRequest").is_string()
         || get(event, "navigationType").as_string().as_deref() == Some("reload");
-    let Some(url) = get(&get(event, "destination"), "url").as_string() else { return };
+    let Some(url) = get(&get(event, "destination"), "url").as_string() else {
+        return;
+    };
     if leaves || !is_page(&url) || CORRECTING.get() {
         return;
     }
@@ -81,17 +87,15 @@ fn is_page(url: &str) -> bool {
     let path = url.pathname();
     let mut segments = path.trim_start_matches('/').split('/');
     let lang = segments.next().unwrap_or_default();
-    let file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
     let dev = segments.next() == Some("dev");
     matches!(lang, "ar" | "fr" | "en") && !file && !dev
 }
 
-async fn go(
-    url: &str,
-    form: Option<FormData>,
-    shown: RwSignal<Shown>,
-    build: &str,
-) {
+async fn go(url: &str, form: Option<FormData>, shown: RwSignal<Shown>, build: &str) {
     let posted = form.is_some();
     let answer = match &form {
         Some(data) => fetch::post(url, data).await,
@@ -118,7 +122,9 @@ fn same_place(url: &str, location: &str) -> bool {
 
 /// The address bar shows where the answer stands, as after a redirect.
 fn correct(location: &str) {
-    let Ok(history) = window().history() else { return };
+    let Ok(history) = window().history() else {
+        return;
+    };
     CORRECTING.set(true);
     // Only refused across origins or when called too often; the page is right either way.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(location));

@@ -32,8 +32,12 @@ pub(super) async fn show(shown: RwSignal<Shown>, view: View) {
 
 /// Where reading goes on: the summary when there are problems, else the heading.
 fn focus(selector: &str) {
-    let Ok(Some(element)) = document().query_selector(selector) else { return };
-    let Ok(element) = element.dyn_into::<HtmlElement>() else { return };
+    let Ok(Some(element)) = document().query_selector(selector) else {
+        return;
+    };
+    let Ok(element) = element.dyn_into::<HtmlElement>() else {
+        return;
+    };
     if !element.has_attribute("tabindex") {
         let _ = element.set_attribute("tabindex", "-1");
     }
@@ -58,7 +62,9 @@ pub(super) fn offline() {
 /// The pressed button is busy until the answer is shown.
 pub(super) fn mark_busy_on_submit() {
     let listener = Closure::<dyn Fn(SubmitEvent)>::new(|event: SubmitEvent| {
-        let Some(button) = event.submitter() else { return };
+        let Some(button) = event.submitter() else {
+            return;
+        };
         if button.has_attribute("aria-busy") {
             // A double click: the first one is on its way.
             event.prevent_default();
@@ -67,18 +73,22 @@ pub(super) fn mark_busy_on_submit() {
         let _ = button.set_attribute("aria-busy", "true");
     });
     let document = document();
-    let _ =
-        document.add_event_listener_with_callback("submit", listener.as_ref().unchecked_ref());
+    let _ = document.add_event_listener_with_callback("submit", listener.as_ref().unchecked_ref());
     listener.forget();
     let restored = Closure::<dyn Fn()>::new(unmark_busy);
-    let _ = window().add_event_listener_with_callback("pageshow", restored.as_ref().unchecked_ref());
+    let _ =
+        window().add_event_listener_with_callback("pageshow", restored.as_ref().unchecked_ref());
     restored.forget();
 }
 
 fn unmark_busy() {
-    let Ok(list) = document().query_selector_all("[aria-busy]") else { return };
+    let Ok(list) = document().query_selector_all("[aria-busy]") else {
+        return;
+    };
     for index in 0..list.length() {
-        let element = list.item(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+        let element = list
+            .item(index)
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
         if let Some(element) = element {
             let _ = element.remove_attribute("aria-busy");
         }

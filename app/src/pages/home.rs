@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use miftah_messages::Text;
-use miftah_rules::view::{HomeView, News, Todo};
 use miftah_rules::Place;
+use miftah_rules::view::{HomeView, News, Todo};
 
 use crate::Ctx;
 use crate::ui::icon::{Icon, icon};
@@ -14,9 +14,14 @@ use crate::ui::text;
 pub fn page(ctx: &Ctx, v: HomeView) -> Body {
     match v {
         HomeView::Anonymous => anonymous(ctx),
-        HomeView::SignedIn { name, student_number, programme, year, todos, news } => {
-            signed_in(ctx, &name, &[student_number, programme, year], &todos, news)
-        }
+        HomeView::SignedIn {
+            name,
+            student_number,
+            programme,
+            year,
+            todos,
+            news,
+        } => signed_in(ctx, &name, &[student_number, programme, year], &todos, news),
     }
 }
 
@@ -36,7 +41,11 @@ fn anonymous(ctx: &Ctx) -> Body {
         </ul>
     }
     .into_any();
-    Body { sheet, beside: Beside::Gate(().into_any()), form: Form::None }
+    Body {
+        sheet,
+        beside: Beside::Gate(().into_any()),
+        form: Form::None,
+    }
 }
 
 fn signed_in(
@@ -69,19 +78,28 @@ fn signed_in(
         </section>
     }
     .into_any();
-    Body { sheet, beside: Beside::Nothing, form: Form::None }
+    Body {
+        sheet,
+        beside: Beside::Nothing,
+        form: Form::None,
+    }
 }
 
 fn told(ctx: &Ctx, news: News) -> AnyView {
     let t = &ctx.texts;
     let (title, next) = match news {
-        News::AccountOpened => (t.home_news_account_opened(), t.home_news_account_opened_next()),
-        News::AccountRecovered => {
-            (t.home_news_account_recovered(), t.home_news_account_recovered_next())
-        }
-        News::AccountRecoveredEmailReplaced => {
-            (t.home_news_email_replaced(), t.home_news_email_replaced_next())
-        }
+        News::AccountOpened => (
+            t.home_news_account_opened(),
+            t.home_news_account_opened_next(),
+        ),
+        News::AccountRecovered => (
+            t.home_news_account_recovered(),
+            t.home_news_account_recovered_next(),
+        ),
+        News::AccountRecoveredEmailReplaced => (
+            t.home_news_email_replaced(),
+            t.home_news_email_replaced_next(),
+        ),
     };
     notice::success(title, Some(next))
 }

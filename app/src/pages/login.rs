@@ -16,9 +16,20 @@ use crate::ui::{problems, text};
 pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let t = &ctx.texts;
     let action = action(ctx, &v);
-    let title = if v.problems.is_empty() { notices(ctx, &v) } else { ().into_any() };
-    let refused = v.problems.iter().any(|met| met.problem == Problem::SignInRefused);
-    let next = if refused { recover_button(ctx, &v) } else { ().into_any() };
+    let title = if v.problems.is_empty() {
+        notices(ctx, &v)
+    } else {
+        ().into_any()
+    };
+    let refused = v
+        .problems
+        .iter()
+        .any(|met| met.problem == Problem::SignInRefused);
+    let next = if refused {
+        recover_button(ctx, &v)
+    } else {
+        ().into_any()
+    };
     let typed = RwSignal::new(String::new());
     let sheet = view! {
         <header class="title">{text("h1", "", t.login_title())}</header>
@@ -58,7 +69,11 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
         </form>
     }
     .into_any();
-    Body { sheet, beside: Beside::Gate(beside(ctx)), form: Form::Journey }
+    Body {
+        sheet,
+        beside: Beside::Gate(beside(ctx)),
+        form: Form::Journey,
+    }
 }
 
 /// The form posts to the page it is on, with the journey it belongs to.

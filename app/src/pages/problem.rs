@@ -16,7 +16,11 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
     let met = v.problem;
     let code = met.problem.code();
     let Some(words) = t.problem_met(&met) else {
-        return Body { sheet: text("h1", "", Text::ltr(code)), beside: Beside::Nothing, form: Form::None };
+        return Body {
+            sheet: text("h1", "", Text::ltr(code)),
+            beside: Beside::Nothing,
+            form: Form::None,
+        };
     };
     let detail = t.problem_detail(&met.detail);
     let next = place(met.problem.next())
@@ -38,7 +42,11 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
     }
     .into_any();
     let parts = view! { <div class="beside-part">{office(ctx)}</div> }.into_any();
-    Body { sheet, beside: Beside::Parts(parts), form: Form::None }
+    Body {
+        sheet,
+        beside: Beside::Parts(parts),
+        form: Form::None,
+    }
 }
 
 /// Where a problem's next step is, as far as it is a page of its own.
@@ -48,9 +56,6 @@ pub const fn place(next: NextStep) -> Option<Place> {
         NextStep::Register => Some(Place::Register),
         NextStep::SignIn => Some(Place::Login),
         NextStep::Home | NextStep::Reload => Some(Place::Home),
-        NextStep::TryAgain
-        | NextStep::NewCode
-        | NextStep::StartAgain
-        | NextStep::Office => None,
+        NextStep::TryAgain | NextStep::NewCode | NextStep::StartAgain | NextStep::Office => None,
     }
 }

@@ -83,7 +83,15 @@ pub struct Spec<'a> {
 
 /// The field, with its live check.
 pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
-    let Spec { field, kind, label, hint, value, problems: met, optional } = spec;
+    let Spec {
+        field,
+        kind,
+        label,
+        hint,
+        value,
+        problems: met,
+        optional,
+    } = spec;
     let name = field.name();
     let brief = StoredValue::new(ctx.frame.institution.clone());
     let problem = RwSignal::new(problems::of(met, field));
@@ -162,10 +170,12 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
 fn date_read_back(ctx: &Ctx, typed: RwSignal<String>, name: &'static str) -> AnyView {
     let texts = ctx.texts.clone();
     let words = move || {
-        typed.with(|raw| miftah_rules::date::Date::parse(raw).ok()).map_or_else(
-            || Text::own(""),
-            |date| texts.date(date.year(), date.month(), date.day()),
-        )
+        typed
+            .with(|raw| miftah_rules::date::Date::parse(raw).ok())
+            .map_or_else(
+                || Text::own(""),
+                |date| texts.date(date.year(), date.month(), date.day()),
+            )
     };
     view! { <output class="field-read" for=name>{super::text_live("span", "", words)}</output> }
         .into_any()

@@ -2,8 +2,10 @@
 //! markup; the rules there hold here.
 
 pub mod button;
+pub mod code;
 pub mod field;
 pub mod icon;
+pub mod new_password;
 pub mod notice;
 pub mod office;
 pub mod password;

@@ -29,11 +29,19 @@ pub fn password(
     let shown = RwSignal::new(false);
     let texts = ctx.texts.clone();
     let peek = move || {
-        if shown.get() { texts.common_hide_password() } else { texts.common_show_password() }
+        if shown.get() {
+            texts.common_hide_password()
+        } else {
+            texts.common_show_password()
+        }
     };
-    let rules = (role == Role::New && field == Field::Password).then(|| "password-rules".to_owned());
-    let described: Vec<_> =
-        problem.iter().map(|_| format!("{name}-problem")).chain(rules).collect();
+    let rules =
+        (role == Role::New && field == Field::Password).then(|| "password-rules".to_owned());
+    let described: Vec<_> = problem
+        .iter()
+        .map(|_| format!("{name}-problem"))
+        .chain(rules)
+        .collect();
     view! {
         <div class="field">
             <label class="field-label" for=name>{text("span", "", label)}</label>

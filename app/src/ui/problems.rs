@@ -11,13 +11,16 @@ use crate::Ctx;
 /// The short sentence for a problem where it was met.
 pub fn words(ctx: &Ctx, met: &ProblemAt) -> Text {
     let t = &ctx.texts;
-    t.problem_met(met).map_or_else(|| Text::ltr(met.problem.code()), |words| words.field)
+    t.problem_met(met)
+        .map_or_else(|| Text::ltr(met.problem.code()), |words| words.field)
 }
 
 /// All problems of the page; nothing when there are none. `linked` are the fields on the page;
 /// `next` are the buttons and links that lead on, for a problem of the page as a whole.
 pub fn summary(ctx: &Ctx, problems: &[ProblemAt], linked: &[Field], next: AnyView) -> AnyView {
-    let Some(first) = problems.first() else { return ().into_any() };
+    let Some(first) = problems.first() else {
+        return ().into_any();
+    };
     let alone = first.field.is_none();
     let whole = ctx.texts.problem_met(first).filter(|_| alone);
     let title = whole.as_ref().map_or_else(
@@ -69,5 +72,8 @@ pub fn at_field(ctx: &Ctx, field: Field, met: &ProblemAt) -> AnyView {
 
 /// The first problem of a field.
 pub fn of(problems: &[ProblemAt], field: Field) -> Option<ProblemAt> {
-    problems.iter().find(|met| met.field == Some(field)).cloned()
+    problems
+        .iter()
+        .find(|met| met.field == Some(field))
+        .cloned()
 }

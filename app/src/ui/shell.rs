@@ -36,9 +36,16 @@ pub enum Form {
 
 pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> AnyView {
     let t = &ctx.texts;
-    let Body { sheet, beside, form } = body;
-    let frame_class =
-        if matches!(beside, Beside::Nothing) { "frame frame-whole" } else { "frame" };
+    let Body {
+        sheet,
+        beside,
+        form,
+    } = body;
+    let frame_class = if matches!(beside, Beside::Nothing) {
+        "frame frame-whole"
+    } else {
+        "frame"
+    };
     view! {
         <a class="skip" href="#main">{text("span", "", t.common_skip_to_content())}</a>
         {masthead(ctx, form)}

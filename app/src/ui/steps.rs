@@ -17,7 +17,9 @@ pub fn steps(ctx: &Ctx, now: usize, total: usize) -> AnyView {
             view! { <span class="steps-item" data-state=state></span> }
         })
         .collect();
-    let words = ctx.texts.common_step_of(&now.to_string(), &total.to_string());
+    let words = ctx
+        .texts
+        .common_step_of(&now.to_string(), &total.to_string());
     view! {
         <div class="steps">
             {text("p", "steps-now", words)} <div class="steps-key" aria-hidden="true">

@@ -11,7 +11,10 @@ use miftah_messages::Text;
 
 /// `<tag class="class">text</tag>`. One concrete type for every tag keeps the wasm small.
 pub fn text(tag: &'static str, class: &'static str, text: Text) -> AnyView {
-    custom(tag).class((!class.is_empty()).then_some(class)).inner_html(text.html()).into_any()
+    custom(tag)
+        .class((!class.is_empty()).then_some(class))
+        .inner_html(text.html())
+        .into_any()
 }
 
 /// The same with an id, for `aria-describedby` and fragment links.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::field::Field;
 use crate::lang::Lang;
+use crate::password::OwnData;
 use crate::problem::ProblemAt;
 use crate::profile::Brief;
 
@@ -145,7 +146,7 @@ pub enum Channel {
 /// the proof; the server's check is the one that counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordHints {
-    pub own_data: Vec<String>,
+    pub own: OwnData,
 }
 
 impl View {

@@ -1,0 +1,76 @@
+//! Choosing a password: the same judgement in registration, recovery and the account (norm 4).
+
+use miftah_rules::form::Posted;
+use miftah_rules::password::{self, OwnData, PasswordRule};
+use miftah_rules::{Field, Problem, ProblemAt};
+
+use crate::model::Person;
+use crate::portal::Portal;
+use crate::ports::Secret;
+
+impl Portal {
+    /// Both fields of a new password, judged. The password is in NFC.
+    ///
+    /// # Errors
+    /// One problem for each field: the first rule that failed, or that both differ.
+    pub(crate) fn read_new_password(
+        &self,
+        posted: &Posted,
+        own: &OwnData,
+    ) -> Result<Secret, Vec<ProblemAt>> {
+        let typed = posted.value(Field::Password);
+        let again = posted.value(Field::PasswordAgain);
+        if typed.is_empty() {
+            return Err(vec![Problem::Missing.at(Field::Password)]);
+        }
+        let is_common = |password: &str| self.hasher.is_common(password);
+        let failing = password::failing(typed, &self.institution.password, own, is_common);
+        if let Some(problem) = failing.first().copied().map(PasswordRule::problem) {
+            return Err(vec![problem.at(Field::Password)]);
+        }
+        if again.is_empty() {
+            return Err(vec![Problem::Missing.at(Field::PasswordAgain)]);
+        }
+        let normal = password::normalise(typed);
+        if normal != password::normalise(again) {
+            return Err(vec![Problem::PasswordsDiffer.at(Field::PasswordAgain)]);
+        }
+        Ok(Secret::new(normal))
+    }
+
+    /// What a person's password must not contain: names, numbers, birth date, addresses, the
+    /// institution.
+    pub(crate) fn own_data(&self, person: &Person, emails: &[&str], phone: Option<&str>) -> OwnData {
+        let mut own = OwnData::default();
+        for name in [
+            &person.first_name_ar,
+            &person.last_name_ar,
+            &person.first_name_latin,
+            &person.last_name_latin,
+        ] {
+            own.add_name(name);
+        }
+        own.add_number(&person.student_number);
+        own.add_number(&person.national_id);
+        if let Ok(date) = miftah_rules::date::Date::parse(&person.birth_date) {
+            own.add_birth_date(date);
+        }
+        for email in emails {
+            if let Ok(email) = miftah_rules::email::Email::parse(email) {
+                own.add_email(&email);
+            }
+        }
+        if let Some(Ok(phone)) = phone.map(|p| miftah_rules::phone::Phone::try_from(p.to_owned())) {
+            own.add_phone(&phone);
+        }
+        for word in &self.institution.password.own_words {
+            own.add_institution(word);
+        }
+        own
+    }
+}
+
+/// A typed password as it is verified: in NFC, like every stored one.
+pub(crate) fn typed_password(posted: &Posted, field: Field) -> Secret {
+    Secret::new(password::normalise(posted.value(field)))
+}
