@@ -41,6 +41,13 @@ impl Text {
         Self(Cow::Owned(isolated(LTR, text)))
     }
 
+    /// A letter as [`Text::plain`] wrote it, line breaks and isolates included. Isolates that do
+    /// not pair within their line are dropped, so the rest of the page is safe from them.
+    pub fn letter(plain: &str) -> Self {
+        let lines: Vec<_> = plain.split('\n').map(paired).collect();
+        Self(Cow::Owned(lines.join("\n")))
+    }
+
     /// Escaped HTML, with isolates as `<bdi>`. For the content of an element; an attribute takes
     /// [`Text::bare`].
     pub fn html(&self) -> String {
@@ -111,6 +118,22 @@ pub(crate) fn cleaned(argument: &str) -> String {
         .collect()
 }
 
+/// A line with those of its isolates that pair.
+fn paired(line: &str) -> String {
+    let mut pieces = line.split(AUTO);
+    let mut out = cleaned(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.split_once(END) {
+            Some((run, rest)) => {
+                out.push_str(&isolated(AUTO, run));
+                out.push_str(&cleaned(rest));
+            }
+            None => out.push_str(&cleaned(piece)),
+        }
+    }
+    out
+}
+
 /// An argument between `open` and the end mark.
 pub(crate) fn isolated(open: char, argument: &str) -> String {
     let mut out = String::with_capacity(argument.len() + 6);
@@ -143,6 +166,17 @@ mod tests {
         assert_eq!(plain, "\u{2068}abc\u{2069}");
         assert_eq!(Text::ltr("12\n34").plain(), "\u{2068}12 34\u{2069}");
         assert_eq!(Text::ltr("1234").bare(), "1234");
+    }
+
+    #[test]
+    fn a_letter_is_read_back_line_by_line() {
+        let letter =
+            Text::letter("to \u{2068}05 28\u{2069}.\n\u{2068}open <b>\nclosed\u{2069}\u{202e}");
+        assert_eq!(
+            letter.html(),
+            "to <bdi>05 28</bdi>.\nopen &lt;b&gt;\nclosed"
+        );
+        assert_eq!(Text::letter(&letter.plain()), letter);
     }
 
     #[test]

@@ -36,6 +36,7 @@ fn every_sms_fits_one_segment() {
                 t.sms_account_recovered(name, PHONE),
                 t.sms_email_changed(name, PHONE),
                 t.sms_phone_added(name, PHONE),
+                t.sms_phone_changed(name, PHONE),
                 t.sms_phone_removed(name, PHONE),
                 t.sms_account_frozen(name, PHONE),
                 t.sms_account_opened(name, PHONE),
