@@ -14,20 +14,11 @@ use crate::fault::{About as _, Outcome};
 /// Below this many bytes the headers weigh more than what is saved.
 const WORTH_IT: usize = 512;
 
-/// How hard to try.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effort {
-    /// Seconds matter: somebody waits at the terminal.
-    Quick,
-    /// Bytes matter: people's phones load it.
-    Best,
-}
-
 /// Writes the compressed neighbours of every file below `folder` that gains by it.
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub(crate) fn folder(folder: &Path, effort: Effort) -> Outcome {
+pub(crate) fn folder(folder: &Path) -> Outcome {
     for file in files_below(folder)? {
         if !gains(&file) {
             continue;
@@ -36,8 +27,8 @@ pub(crate) fn folder(folder: &Path, effort: Effort) -> Outcome {
         if bytes.len() < WORTH_IT {
             continue;
         }
-        fs::write(beside(&file, "br"), brotli(&bytes, effort)?)?;
-        fs::write(beside(&file, "gz"), gzip(&bytes, effort)?)?;
+        fs::write(beside(&file, "br"), brotli(&bytes)?)?;
+        fs::write(beside(&file, "gz"), gzip(&bytes)?)?;
     }
     Ok(())
 }
@@ -65,22 +56,14 @@ fn beside(file: &Path, kind: &str) -> PathBuf {
 ///
 /// # Errors
 /// None that memory could cause in practice; the encoder speaks `io::Result`.
-pub(crate) fn brotli(bytes: &[u8], effort: Effort) -> Outcome<Vec<u8>> {
-    let quality = match effort {
-        Effort::Quick => 4,
-        Effort::Best => 11,
-    };
-    let mut out = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 24);
+fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let mut out = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, 11, 24);
     out.write_all(bytes)?;
     Ok(out.into_inner())
 }
 
-fn gzip(bytes: &[u8], effort: Effort) -> Outcome<Vec<u8>> {
-    let level = match effort {
-        Effort::Quick => Compression::fast(),
-        Effort::Best => Compression::best(),
-    };
-    let mut out = GzEncoder::new(Vec::new(), level);
+fn gzip(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let mut out = GzEncoder::new(Vec::new(), Compression::best());
     out.write_all(bytes)?;
     Ok(out.finish()?)
 }
@@ -93,19 +76,17 @@ mod tests {
     #[test]
     fn both_forms_come_back_as_they_went_in() {
         let text = "مفتاح ".repeat(500);
-        for effort in [Effort::Quick, Effort::Best] {
-            let mut back = String::new();
-            let small = brotli(text.as_bytes(), effort).unwrap();
-            brotli::Decompressor::new(&*small, 4096)
-                .read_to_string(&mut back)
-                .unwrap();
-            assert_eq!(back, text);
-            let mut back = String::new();
-            let small = gzip(text.as_bytes(), effort).unwrap();
-            flate2::read::GzDecoder::new(&*small)
-                .read_to_string(&mut back)
-                .unwrap();
-            assert_eq!(back, text);
-        }
+        let mut back = String::new();
+        let small = brotli(text.as_bytes()).unwrap();
+        brotli::Decompressor::new(&*small, 4096)
+            .read_to_string(&mut back)
+            .unwrap();
+        assert_eq!(back, text);
+        let mut back = String::new();
+        let small = gzip(text.as_bytes()).unwrap();
+        flate2::read::GzDecoder::new(&*small)
+            .read_to_string(&mut back)
+            .unwrap();
+        assert_eq!(back, text);
     }
 }
