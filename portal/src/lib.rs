@@ -15,7 +15,6 @@ pub mod portal;
 pub mod ports;
 pub mod proof;
 pub mod query;
-pub mod roll;
 pub mod session;
 pub mod sign_in;
 pub mod store;
