@@ -3,6 +3,8 @@
 
 pub mod act;
 mod choose_password;
+mod compose;
+pub mod deliver;
 pub mod fault;
 pub mod home;
 pub mod id;
@@ -15,6 +17,7 @@ pub mod portal;
 pub mod ports;
 pub mod proof;
 pub mod query;
+pub mod roll;
 pub mod session;
 pub mod sign_in;
 pub mod store;

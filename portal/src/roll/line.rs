@@ -1,0 +1,306 @@
+//! One line of a roll, read by the same rules as what people type (idea 1): equal numbers become
+//! equal text, or nobody would ever match their own record.
+
+use std::ops::RangeInclusive;
+
+use miftah_rules::date::{Date, DateError};
+use miftah_rules::email::{Email, EmailError};
+use miftah_rules::identifier::{NationalId, StudentNumber};
+use miftah_rules::pattern::ShapeError;
+use miftah_rules::phone::{Phone, PhoneError};
+use miftah_rules::profile::NationalIdKind;
+use miftah_rules::text;
+
+use super::Registry;
+use super::column::Column;
+use super::heading::Heading;
+use super::refusal::{Reason, Refusal, Script};
+use super::sheet::Cell;
+use crate::id::PersonId;
+use crate::model::Person;
+
+/// Ages, in years, of persons on a roll: a slip of a decade or a century falls outside.
+const AGES: RangeInclusive<u16> = 10..=110;
+
+/// Longest cells, in characters.
+const NAME_MAX: usize = 100;
+const PROGRAMME_MAX: usize = 200;
+const YEAR_MAX: usize = 20;
+const STATUS_MAX: usize = 32;
+/// Characters of an unknown word that are told: enough to find it.
+const TOLD: usize = 40;
+
+/// What a line says: the person, or why not, and in either case the numbers it names.
+pub(super) struct Reading {
+    pub(super) person: Option<Person>,
+    pub(super) student_number: Option<StudentNumber>,
+    pub(super) national_id: Option<NationalId>,
+    pub(super) refusals: Vec<Refusal>,
+}
+
+pub(super) fn read(
+    registry: &Registry<'_>,
+    heading: &Heading,
+    today: Option<Date>,
+    line: u64,
+    cells: &[Cell<'_>],
+) -> Reading {
+    let mut row = Row {
+        line,
+        heading,
+        cells,
+        refusals: Vec::new(),
+    };
+    if cells.len() != heading.width() {
+        let (found, expected) = (cells.len(), heading.width());
+        row.refuse(None, Reason::Cells { found, expected });
+        return row.finish(None, None, None);
+    }
+    let identifiers = &registry.institution.identifiers;
+    let student_number = row.read(Column::StudentNumber, |raw| {
+        StudentNumber::parse(raw, &identifiers.student_number.pattern).map_err(number)
+    });
+    let kind = row.read(Column::NationalIdKind, |raw| {
+        let known = |kind: &NationalIdKind| {
+            identifiers
+                .national_ids
+                .iter()
+                .any(|document| document.kind == *kind)
+        };
+        let word = word(raw);
+        NationalIdKind::from_name(&word)
+            .filter(known)
+            .ok_or_else(|| Reason::Kind {
+                found: word.chars().take(TOLD).collect(),
+            })
+    });
+    // Without its kind a number can be neither right nor wrong.
+    let national_id = kind.and_then(|kind| {
+        row.read(Column::NationalId, |raw| {
+            NationalId::parse_as(kind, raw, &identifiers.national_ids).map_err(number)
+        })
+    });
+    let last_name_ar = row.read(Column::LastNameAr, |raw| name(raw, Script::Arabic));
+    let first_name_ar = row.read(Column::FirstNameAr, |raw| name(raw, Script::Arabic));
+    let last_name_latin = row.read(Column::LastNameLatin, |raw| name(raw, Script::Latin));
+    let first_name_latin = row.read(Column::FirstNameLatin, |raw| name(raw, Script::Latin));
+    let birth_date = row.read(Column::BirthDate, |raw| birth_date(raw, today));
+    let email = row.read_if_filled(Column::Email, |raw| {
+        Email::parse(raw)
+            .map(String::from)
+            .map_err(|error| match error {
+                EmailError::Empty => Reason::Missing,
+                error => Reason::Email(error),
+            })
+    });
+    let phone = row.read_if_filled(Column::Phone, |raw| {
+        let phone = Phone::parse(raw, &registry.institution.phone);
+        phone.map(String::from).map_err(|error| match error {
+            PhoneError::Empty => Reason::Missing,
+            error => Reason::Phone(error),
+        })
+    });
+    let programme = row.read(Column::Programme, |raw| label(raw, PROGRAMME_MAX));
+    let year = row.read_if_filled(Column::Year, |raw| label(raw, YEAR_MAX));
+    let status = row.read(Column::Status, status);
+
+    let person = || {
+        let national_id = national_id.as_ref()?;
+        Some(Person {
+            id: PersonId::new(registry.clock, registry.random),
+            student_number: student_number.as_ref()?.as_str().to_owned(),
+            national_id_kind: national_id.kind(),
+            national_id: national_id.as_str().to_owned(),
+            last_name_ar: last_name_ar?,
+            first_name_ar: first_name_ar?,
+            last_name_latin: last_name_latin?,
+            first_name_latin: first_name_latin?,
+            birth_date: birth_date?.to_string(),
+            email: email?,
+            phone: phone?,
+            programme: programme?,
+            year: year?.unwrap_or_default(),
+            status: status?,
+        })
+    };
+    let person = person();
+    row.finish(person, student_number, national_id)
+}
+
+struct Row<'a> {
+    line: u64,
+    heading: &'a Heading,
+    cells: &'a [Cell<'a>],
+    refusals: Vec<Refusal>,
+}
+
+impl<'a> Row<'a> {
+    /// What a compulsory cell says; nothing once it was refused.
+    fn read<T>(
+        &mut self,
+        column: Column,
+        parse: impl FnOnce(&str) -> Result<T, Reason>,
+    ) -> Option<T> {
+        let parsed = match self.cell(column) {
+            Cell::NotText => Err(Reason::NotText),
+            Cell::Text(raw) if text::tidy(raw).is_empty() => Err(Reason::Missing),
+            Cell::Text(raw) => parse(raw),
+        };
+        parsed
+            .map_err(|reason| self.refuse(Some(column), reason))
+            .ok()
+    }
+
+    /// As [`Row::read`]; an empty cell, or a dash that stands for one, is no value.
+    fn read_if_filled<T>(
+        &mut self,
+        column: Column,
+        parse: impl FnOnce(&str) -> Result<T, Reason>,
+    ) -> Option<Option<T>> {
+        match self.cell(column) {
+            Cell::Text(raw) if raw.chars().filter_map(text::visible).all(is_filler) => Some(None),
+            _ => self.read(column, parse).map(Some),
+        }
+    }
+
+    fn cell(&self, column: Column) -> Cell<'a> {
+        let place = self.heading.place(column);
+        place
+            .and_then(|place| self.cells.get(place).copied())
+            .unwrap_or(Cell::Text(""))
+    }
+
+    fn refuse(&mut self, column: Option<Column>, reason: Reason) {
+        self.refusals.push(Refusal {
+            line: self.line,
+            column,
+            reason,
+        });
+    }
+
+    fn finish(
+        self,
+        person: Option<Person>,
+        student_number: Option<StudentNumber>,
+        national_id: Option<NationalId>,
+    ) -> Reading {
+        let person = person.filter(|_| self.refusals.is_empty());
+        Reading {
+            person,
+            student_number,
+            national_id,
+            refusals: self.refusals,
+        }
+    }
+}
+
+fn is_filler(c: char) -> bool {
+    c.is_whitespace() || text::is_dash(c) || matches!(c, '/' | '.' | '_')
+}
+
+fn number(error: ShapeError) -> Reason {
+    match error {
+        ShapeError::Empty => Reason::Missing,
+        error => Reason::Number(error),
+    }
+}
+
+/// A word of the file's own vocabulary: `Residence card` is `residence_card`.
+fn word(raw: &str) -> String {
+    let tidy = text::tidy(raw).to_ascii_lowercase();
+    tidy.chars()
+        .map(|c| if c == ' ' || text::is_dash(c) { '_' } else { c })
+        .collect()
+}
+
+fn birth_date(raw: &str, today: Option<Date>) -> Result<Date, Reason> {
+    let date = Date::parse(raw).map_err(|error| match error {
+        DateError::Empty => Reason::Missing,
+        error => Reason::Date(error),
+    })?;
+    let plausible = |today| date.age_on(today).is_some_and(|age| AGES.contains(&age));
+    if today.is_none_or(plausible) {
+        Ok(date)
+    } else {
+        Err(Reason::Age)
+    }
+}
+
+/// A name as the office wrote it, without marks nobody sees.
+fn name(raw: &str, script: Script) -> Result<String, Reason> {
+    let name = within(raw, NAME_MAX)?;
+    let mut letters = 0_usize;
+    for c in name.chars() {
+        if script.holds(c) {
+            letters += 1;
+        } else if !is_name_sign(c) {
+            let foreign = c.is_alphabetic();
+            return Err(if foreign {
+                Reason::Script(script)
+            } else {
+                Reason::Character(c)
+            });
+        }
+    }
+    if letters == 0 {
+        Err(Reason::Missing)
+    } else {
+        Ok(name)
+    }
+}
+
+impl Script {
+    /// Letters of the script with the marks that go on them.
+    const fn holds(self, c: char) -> bool {
+        match self {
+            Self::Arabic => matches!(c,
+                '\u{0620}'..='\u{065F}' | '\u{066E}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}'
+                | '\u{06EA}'..='\u{06EF}' | '\u{06FA}'..='\u{06FF}' | '\u{0750}'..='\u{077F}'
+                | '\u{08A0}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}'),
+            Self::Latin => matches!(c,
+                'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{00D6}' | '\u{00D8}'..='\u{00F6}'
+                | '\u{00F8}'..='\u{024F}' | '\u{0300}'..='\u{036F}' | '\u{1E00}'..='\u{1EFF}'),
+        }
+    }
+}
+
+/// What stands between and after names: `BEN-ALI`, `N’GUESSAN`, `EL IDRISSI (ép. NACIRI)`.
+const fn is_name_sign(c: char) -> bool {
+    text::is_dash(c)
+        || matches!(
+            c,
+            ' ' | '\'' | '’' | '‘' | '`' | '´' | '\u{02B9}'
+                ..='\u{02BF}' | '.' | ',' | '،' | '(' | ')' | '/'
+        )
+}
+
+/// Free words that begin like words: `=`, `+`, `-`, `@` begin a formula wherever the roll is
+/// opened again as a spreadsheet.
+fn label(raw: &str, max: usize) -> Result<String, Reason> {
+    let label = within(raw, max)?;
+    match label.chars().next() {
+        Some(c) if !c.is_alphanumeric() && !matches!(c, '(' | '«' | '“') => {
+            Err(Reason::Character(c))
+        }
+        _ => Ok(label),
+    }
+}
+
+fn status(raw: &str) -> Result<String, Reason> {
+    let word = word(raw);
+    let plain = word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if plain && word.len() <= STATUS_MAX {
+        Ok(word)
+    } else {
+        Err(Reason::Status)
+    }
+}
+
+fn within(raw: &str, max: usize) -> Result<String, Reason> {
+    let tidy = text::tidy(raw);
+    if tidy.chars().nth(max).is_some() {
+        Err(Reason::TooLong { max })
+    } else {
+        Ok(tidy)
+    }
+}

@@ -1,0 +1,360 @@
+//! Lines good and bad, as offices really export them.
+
+use miftah_rules::date::DateError;
+use miftah_rules::email::EmailError;
+use miftah_rules::pattern::{Expected, ShapeError};
+use miftah_rules::phone::PhoneError;
+use miftah_rules::profile::{Institution, NationalIdKind};
+
+use super::sheet::Read;
+use super::{Cell, Column, Heading, HeadingFault, Reason, Registry, Script, Sheet};
+use crate::model::Person;
+use crate::ports::Millis;
+use crate::testing::{FixedClock, SeededRandom};
+
+/// 2026-09-01T00:00Z.
+const TODAY: Millis = Millis(1_788_220_800_000);
+
+const SALMA: [&str; 13] = [
+    "R130000001",
+    "cin",
+    "AB123456",
+    "العلوي",
+    "سلمى",
+    "EL ALAOUI",
+    "SALMA",
+    "2003-04-12",
+    "salma.elalaoui@example.ma",
+    "+212612345601",
+    "إجازة القانون الخاص - Licence Droit privé",
+    "2",
+    "enrolled",
+];
+
+/// The same in the forms that forms of offices have (S0.3).
+const SALMA_UNTIDY: [&str; 13] = [
+    " r13 000-0001\u{200f}",
+    "CIN",
+    "ab\u{a0}12٣456",
+    "\u{202b}العـلوي\u{202c} ",
+    "سلمى",
+    "EL  ALAOUI",
+    "SALMA\u{0}",
+    "12/04/2003",
+    "salma.elalaoui@Example.MA ",
+    "06 12 34 56 01",
+    "إجازة القانون الخاص - Licence Droit privé\r\n",
+    "٢",
+    "Enrolled",
+];
+
+fn institution() -> Institution {
+    let text = include_str!("../../../institutions/fsjes/institution.toml");
+    toml::from_str(text).unwrap()
+}
+
+fn heading() -> Heading {
+    let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
+    Heading::read(&names).unwrap()
+}
+
+/// Reads lines 2, 3, … under the heading in its usual order.
+fn read(lines: &[&[&str]]) -> Read {
+    let (institution, clock, random) = (institution(), FixedClock::at(TODAY), SeededRandom::new(1));
+    let registry = Registry {
+        clock: &clock,
+        random: &random,
+        institution: &institution,
+    };
+    let mut sheet = Sheet::new(registry, heading());
+    for (number, line) in (2..).zip(lines) {
+        let cells: Vec<_> = line.iter().map(|text| Cell::Text(text)).collect();
+        sheet.take(number, &cells);
+    }
+    sheet.finish()
+}
+
+/// Salma's line with another cell.
+fn with<'a>(column: Column, cell: &'a str) -> [&'a str; 13] {
+    let place = Column::ALL.iter().position(|c| *c == column).unwrap();
+    let mut line: [&'a str; 13] = SALMA;
+    line[place] = cell;
+    line
+}
+
+#[track_caller]
+fn refused(column: Column, cell: &str, wanted: &Reason) {
+    let read = read(&[&with(column, cell)]);
+    let [refusal] = read.refusals.as_slice() else {
+        panic!("{cell:?} gives {:?}", read.refusals);
+    };
+    assert_eq!((refusal.line, refusal.column), (2, Some(column)));
+    assert_eq!(&refusal.reason, wanted, "{cell:?}");
+    assert_eq!(read.lines, []);
+}
+
+#[track_caller]
+fn taken(column: Column, cell: &str) -> Person {
+    let read = read(&[&with(column, cell)]);
+    assert_eq!(read.refusals, [], "{cell:?}");
+    read.lines.into_iter().next().unwrap().person
+}
+
+#[test]
+fn a_line_becomes_a_person_however_it_is_written() {
+    let read_plain = read(&[&SALMA]);
+    let person = &read_plain.lines[0].person;
+    assert_eq!(person.student_number, "R130000001");
+    assert_eq!(person.national_id_kind, NationalIdKind::Cin);
+    assert_eq!(person.national_id, "AB123456");
+    assert_eq!(person.last_name_ar, "العلوي");
+    assert_eq!(person.birth_date, "2003-04-12");
+    assert_eq!(person.phone.as_deref(), Some("+212612345601"));
+    assert_eq!(read_plain.lines[0].line, 2);
+    let untidy = read(&[&SALMA_UNTIDY]);
+    assert_eq!(untidy.refusals, []);
+    assert_eq!(
+        Person {
+            id: person.id.clone(),
+            ..untidy.lines[0].person.clone()
+        },
+        *person
+    );
+}
+
+#[test]
+fn columns_stand_in_any_order() {
+    let mut names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
+    names.reverse();
+    names.extend(["", " "]);
+    let heading = Heading::read(&names).unwrap();
+    let (institution, clock, random) = (institution(), FixedClock::at(TODAY), SeededRandom::new(1));
+    let registry = Registry {
+        clock: &clock,
+        random: &random,
+        institution: &institution,
+    };
+    let mut sheet = Sheet::new(registry, heading);
+    let mut cells: Vec<_> = SALMA.iter().rev().map(|text| Cell::Text(text)).collect();
+    cells.extend([Cell::Text(""), Cell::Text(" ")]);
+    sheet.take(2, &cells);
+    let read = sheet.finish();
+    assert_eq!(read.refusals, []);
+    assert_eq!(read.lines[0].person.first_name_latin, "SALMA");
+}
+
+#[test]
+fn a_heading_tells_all_its_faults_at_once() {
+    assert_eq!(
+        Column::from_heading("\u{feff}Student Number "),
+        Some(Column::StudentNumber)
+    );
+    let fault = Heading::read(&["student_number", "", "الاسم", "status", "STATUS", ""]).unwrap_err();
+    assert_eq!(fault.unknown, ["#2", "الاسم"]);
+    assert_eq!(fault.twice, [Column::Status]);
+    assert_eq!(fault.missing.len(), Column::ALL.len() - 2);
+    assert!(!fault.missing.contains(&Column::Status));
+    let nothing = HeadingFault {
+        missing: Column::ALL.to_vec(),
+        ..HeadingFault::default()
+    };
+    assert_eq!(Heading::read(&[]), Err(nothing));
+}
+
+#[test]
+fn each_cell_is_refused_for_its_own_reason() {
+    refused(Column::StudentNumber, "", &Reason::Missing);
+    refused(Column::StudentNumber, "—", &Reason::Missing);
+    refused(
+        Column::StudentNumber,
+        "R13000000O",
+        &Reason::Number(ShapeError::Unexpected {
+            at: 10,
+            found: 'O',
+            expected: Expected::Digit,
+        }),
+    );
+    refused(
+        Column::NationalIdKind,
+        "Carte nationale",
+        &Reason::Kind {
+            found: "carte_nationale".into(),
+        },
+    );
+    refused(
+        Column::NationalId,
+        "AB",
+        &Reason::Number(ShapeError::TooShort { min: 2 }),
+    );
+    refused(
+        Column::BirthDate,
+        "12/04/03",
+        &Reason::Date(DateError::TwoDigitYear),
+    );
+    refused(
+        Column::BirthDate,
+        "2003-13-12",
+        &Reason::Date(DateError::NoSuchDay),
+    );
+    refused(Column::BirthDate, "2026-09-02", &Reason::Age);
+    refused(Column::BirthDate, "2023-04-12", &Reason::Age);
+    refused(Column::BirthDate, "1903-04-12", &Reason::Age);
+    refused(Column::Email, "salma", &Reason::Email(EmailError::NoAt));
+    refused(
+        Column::Phone,
+        "0528232817",
+        &Reason::Phone(PhoneError::NotMobile),
+    );
+    refused(Column::Programme, " ", &Reason::Missing);
+    refused(Column::Status, "مسجل", &Reason::Status);
+}
+
+#[test]
+fn names_are_in_the_script_of_their_column() {
+    refused(
+        Column::LastNameAr,
+        "EL ALAOUI",
+        &Reason::Script(Script::Arabic),
+    );
+    refused(
+        Column::LastNameLatin,
+        "العلوي",
+        &Reason::Script(Script::Latin),
+    );
+    refused(
+        Column::FirstNameLatin,
+        "SАLMA",
+        &Reason::Script(Script::Latin),
+    );
+    refused(Column::FirstNameAr, "- .", &Reason::Missing);
+    refused(Column::FirstNameLatin, "SALMA 2", &Reason::Character('2'));
+    let long = "A".repeat(101);
+    refused(Column::FirstNameLatin, &long, &Reason::TooLong { max: 100 });
+    let married = "N’GUESSAN-KÉÏTA (ép. ALAMI)";
+    assert_eq!(
+        taken(Column::LastNameLatin, married).last_name_latin,
+        married
+    );
+    assert_eq!(
+        taken(Column::LastNameAr, "آيت عَلي ڭو").last_name_ar,
+        "آيت عَلي ڭو"
+    );
+}
+
+#[test]
+fn a_formula_is_no_value() {
+    refused(
+        Column::FirstNameLatin,
+        "=CMD|' /C calc'!A0",
+        &Reason::Character('='),
+    );
+    refused(Column::FirstNameAr, "@سلمى", &Reason::Character('@'));
+    for cell in ["=1+1", "+A1", "-2", "@SUM(A1)", "'=1"] {
+        let first = cell.chars().next().unwrap();
+        refused(Column::Programme, cell, &Reason::Character(first));
+        refused(Column::Year, cell, &Reason::Character(first));
+        refused(Column::Status, cell, &Reason::Status);
+    }
+    refused(
+        Column::Email,
+        "=HYPERLINK(\"http://x\")",
+        &Reason::Email(EmailError::NoAt),
+    );
+}
+
+#[test]
+fn what_may_be_empty_may_hold_a_dash() {
+    for cell in ["", " ", "-", "—", "/", "\u{200f}"] {
+        assert_eq!(taken(Column::Email, cell).email, None);
+        assert_eq!(taken(Column::Phone, cell).phone, None);
+        assert_eq!(taken(Column::Year, cell).year, "");
+    }
+}
+
+#[test]
+fn every_reason_of_a_line_is_told() {
+    let mut line = with(Column::BirthDate, "hier");
+    line[5] = "";
+    line[8] = "x@";
+    let read = read(&[&line]);
+    let columns: Vec<_> = read
+        .refusals
+        .iter()
+        .filter_map(|refusal| refusal.column)
+        .collect();
+    assert_eq!(
+        columns,
+        [Column::LastNameLatin, Column::BirthDate, Column::Email]
+    );
+}
+
+#[test]
+fn a_line_of_other_width_is_refused_whole_and_an_empty_one_is_no_line() {
+    let short = &SALMA[..12];
+    let long = [&SALMA[..], &["x"]].concat();
+    let padded = [&SALMA[..], &["", " "]].concat();
+    let read = read(&[short, &long, &["", "", "\u{feff}"], &[], &padded]);
+    let reasons: Vec<_> = read
+        .refusals
+        .iter()
+        .map(|r| (r.line, r.column, &r.reason))
+        .collect();
+    let cells = |found| Reason::Cells {
+        found,
+        expected: 13,
+    };
+    assert_eq!(reasons, [(2, None, &cells(12)), (3, None, &cells(14))]);
+    assert_eq!((read.read, read.lines.len(), read.lines[0].line), (3, 1, 6));
+}
+
+#[test]
+fn a_number_in_two_lines_is_taken_from_neither() {
+    let mut twin = with(Column::FirstNameLatin, "SARA");
+    twin[2] = "CD999999";
+    let mut bad = with(Column::BirthDate, "x");
+    bad[2] = "CD888888";
+    let other = {
+        let mut line = with(Column::StudentNumber, "K130000002");
+        line[2] = "CD234567";
+        line
+    };
+    let read = read(&[&SALMA, &other, &twin, &bad]);
+    let told: Vec<_> = read
+        .refusals
+        .iter()
+        .filter(|refusal| refusal.column == Some(Column::StudentNumber))
+        .map(|refusal| (refusal.line, refusal.reason.clone()))
+        .collect();
+    let lines = |lines: &[u64]| Reason::NumberTwice {
+        lines: lines.to_vec(),
+    };
+    assert_eq!(
+        told,
+        [
+            (2, lines(&[4, 5])),
+            (4, lines(&[2, 5])),
+            (5, lines(&[2, 4]))
+        ]
+    );
+    assert_eq!(
+        read.lines.iter().map(|line| line.line).collect::<Vec<_>>(),
+        [3]
+    );
+}
+
+#[test]
+fn a_document_has_one_owner() {
+    // Another kind and other spelling, the same number: it is the number that finds the person.
+    let mut other = with(Column::StudentNumber, "K130000002");
+    other[1] = "passport";
+    other[2] = "ab-123456";
+    let read = read(&[&SALMA, &other]);
+    let told: Vec<_> = read
+        .refusals
+        .iter()
+        .map(|r| (r.line, r.reason.clone()))
+        .collect();
+    let lines = |line| Reason::NationalIdTwice { lines: vec![line] };
+    assert_eq!(told, [(2, lines(3)), (3, lines(2))]);
+    assert_eq!(read.lines, []);
+}
