@@ -9,7 +9,7 @@ use crate::{Shown, asset, root, title};
 
 /// The whole document. It holds no inline script and no inline style (norm 7): the view travels in
 /// a data block, the boot script is a file.
-pub fn document(view: View) -> impl IntoView {
+pub fn document(view: View) -> AnyView {
     let frame = &view.frame;
     let (lang, build) = (frame.lang, frame.build.clone());
     let head_title = title::document_title(&view);
@@ -47,6 +47,7 @@ pub fn document(view: View) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// `<` is escaped, so no text can end the data block early.

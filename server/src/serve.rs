@@ -25,13 +25,16 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
             "--dev shows captured letters to everyone: it listens on a loopback address only",
         ));
     }
+    http::render::prepare();
     let public_url = settings.public_url();
     let profile = institution::load(&settings.institution)?;
     let look = institution::look(&profile);
     let site = Site::load(&settings.site, &settings.institution, look)?;
     let store = miftah_store::open(&settings.database)
         .await
-        .map_err(|error| io::Error::other(format!("{}: {error}", without_password(&settings.database))))?;
+        .map_err(|error| {
+            io::Error::other(format!("{}: {error}", without_password(&settings.database)))
+        })?;
     let clock = Arc::new(SystemClock::default());
     let random: Arc<dyn Random> = Arc::new(OsRandom);
     let portal = Portal {
@@ -52,14 +55,20 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}");
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stopped())
+        .await
 }
 
 /// A database URL as it may be shown.
 fn without_password(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
         (Some(start), Some(at)) if at > start => {
-            format!("{}://…@{}", url.get(..start).unwrap_or(""), url.get(at + 1..).unwrap_or(""))
+            format!(
+                "{}://…@{}",
+                url.get(..start).unwrap_or(""),
+                url.get(at + 1..).unwrap_or("")
+            )
         }
         _ => url.to_owned(),
     }

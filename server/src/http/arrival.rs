@@ -29,23 +29,35 @@ pub fn greeting(app: &App, headers: &HeaderMap) -> Lang {
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Whether the client asks for the view instead of the page (idea 7).
 pub fn wants_json(headers: &HeaderMap) -> bool {
     text(headers, header::ACCEPT).split(',').any(|part| {
-        part.split(';').next().is_some_and(|mime| mime.trim().eq_ignore_ascii_case("application/json"))
+        part.split(';')
+            .next()
+            .is_some_and(|mime| mime.trim().eq_ignore_ascii_case("application/json"))
     })
 }
 
 fn network(extensions: &Extensions) -> String {
-    let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     match address {
         Some(IpAddr::V4(v4)) => v4.to_string(),
         // One household has a whole /64.
         Some(IpAddr::V6(v6)) => {
-            let prefix: Vec<_> = v6.segments().iter().take(4).map(|s| format!("{s:x}")).collect();
+            let prefix: Vec<_> = v6
+                .segments()
+                .iter()
+                .take(4)
+                .map(|s| format!("{s:x}"))
+                .collect();
             prefix.join(":")
         }
         None => "unknown".into(),
@@ -73,9 +85,16 @@ fn device(agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     let find = |table: &[(&str, &'static str)]| {
-        table.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+        table
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
     };
-    [find(&BROWSERS), find(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [find(&BROWSERS), find(&SYSTEMS)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 #[cfg(test)]

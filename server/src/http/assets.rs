@@ -34,14 +34,26 @@ impl Site {
     /// When the folder has no `build-id` or a file cannot be read.
     pub fn load(folder: &Path, institution: &Path, look: String) -> io::Result<Self> {
         let build = fs::read_to_string(folder.join("build-id")).map_err(|error| {
-            let what = format!("{}: no built site ({error}); run `cargo xtask run`", folder.display());
+            let what = format!(
+                "{}: no built site ({error}); run `cargo xtask run`",
+                folder.display()
+            );
             io::Error::new(error.kind(), what)
         })?;
-        let mut site = Self { build: build.trim().to_owned(), files: HashMap::new() };
+        let mut site = Self {
+            build: build.trim().to_owned(),
+            files: HashMap::new(),
+        };
         site.read_folder(folder, &PathBuf::new())?;
-        let logo = Asset { plain: fs::read(institution.join("logo.svg"))?.into(), ..Asset::default() };
+        let logo = Asset {
+            plain: fs::read(institution.join("logo.svg"))?.into(),
+            ..Asset::default()
+        };
         site.files.insert("institution/logo.svg".into(), logo);
-        let look = Asset { plain: look.into(), ..Asset::default() };
+        let look = Asset {
+            plain: look.into(),
+            ..Asset::default()
+        };
         site.files.insert("institution/look.css".into(), look);
         Ok(site)
     }
@@ -61,8 +73,12 @@ impl Site {
             let bytes = Bytes::from(fs::read(entry.path())?);
             let name = path.to_string_lossy().replace('\\', "/");
             match name.rsplit_once('.') {
-                Some((plain, "br")) => self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes),
-                Some((plain, "gz")) => self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes),
+                Some((plain, "br")) => {
+                    self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes)
+                }
+                Some((plain, "gz")) => {
+                    self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes)
+                }
                 _ => self.files.entry(name).or_default().plain = bytes,
             }
         }
@@ -76,9 +92,16 @@ pub async fn serve(
     headers: HeaderMap,
 ) -> Response {
     // Another build's files are not ours to answer: half old, half new would not run.
-    let found = (build == app.site.build()).then(|| app.site.files.get(&file)).flatten();
-    let Some(asset) = found else { return StatusCode::NOT_FOUND.into_response() };
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let found = (build == app.site.build())
+        .then(|| app.site.files.get(&file))
+        .flatten();
+    let Some(asset) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let accepts = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
     let (body, encoding) = match (&asset.brotli, &asset.gzip) {
         (Some(bytes), _) if accepts.contains("br") => (bytes, Some("br")),
         (_, Some(bytes)) if accepts.contains("gzip") => (bytes, Some("gzip")),
@@ -86,7 +109,10 @@ pub async fn serve(
     };
     let mut response = body.clone().into_response();
     let out = response.headers_mut();
-    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&file)));
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(&file)),
+    );
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     out.insert(
         header::CACHE_CONTROL,

@@ -15,7 +15,9 @@ pub struct CookieNames {
 
 impl CookieNames {
     pub fn for_url(public_url: &str) -> Self {
-        Self { secure: public_url.starts_with("https://") }
+        Self {
+            secure: public_url.starts_with("https://"),
+        }
     }
 
     pub const fn is_secure(self) -> bool {
@@ -23,11 +25,19 @@ impl CookieNames {
     }
 
     const fn session(self) -> &'static str {
-        if self.secure { "__Host-miftah-session" } else { "miftah-session" }
+        if self.secure {
+            "__Host-miftah-session"
+        } else {
+            "miftah-session"
+        }
     }
 
     const fn browser(self) -> &'static str {
-        if self.secure { "__Host-miftah-browser" } else { "miftah-browser" }
+        if self.secure {
+            "__Host-miftah-browser"
+        } else {
+            "miftah-browser"
+        }
     }
 
     pub const fn lang(self) -> &'static str {
@@ -47,7 +57,12 @@ impl CookieNames {
         match &outcome.session {
             SessionCookie::Keep => {}
             SessionCookie::Set { token, days } => {
-                self.push(headers, self.session(), token, days.map(|days| days * 24 * 3600));
+                self.push(
+                    headers,
+                    self.session(),
+                    token,
+                    days.map(|days| days * 24 * 3600),
+                );
             }
             SessionCookie::Clear => self.push(headers, self.session(), "", Some(0)),
         }
@@ -60,7 +75,9 @@ impl CookieNames {
 
     fn push(self, headers: &mut HeaderMap, name: &str, value: &str, seconds: Option<u32>) {
         let secure = if self.secure { "; Secure" } else { "" };
-        let age = seconds.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        let age = seconds
+            .map(|s| format!("; Max-Age={s}"))
+            .unwrap_or_default();
         let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
         // Names and values are ours: letters, digits and dashes.
         if let Ok(value) = HeaderValue::from_str(&text) {

@@ -17,7 +17,12 @@ const RETRY_SECONDS: u64 = 5;
 
 /// The language of a path, or the one to greet in.
 pub fn lang_of(app: &App, request: &Request) -> Lang {
-    let first = request.uri().path().trim_start_matches('/').split('/').next();
+    let first = request
+        .uri()
+        .path()
+        .trim_start_matches('/')
+        .split('/')
+        .next();
     first
         .and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag() == tag))
         .unwrap_or_else(|| greeting(app, request.headers()))
@@ -38,14 +43,22 @@ pub fn refuse<'a>(
 /// A failure of ours: E902, or E900 with an incident number that the log has too.
 pub async fn fault(app: &App, lang: Lang, json: bool, fault: &Fault) -> Response {
     if matches!(fault, Fault::Busy) {
-        let met = Problem::Busy.alone().with(Detail::WaitSeconds(RETRY_SECONDS));
+        let met = Problem::Busy
+            .alone()
+            .with(Detail::WaitSeconds(RETRY_SECONDS));
         return answer(app, lang, json, met).await;
     }
     let mut bytes = [0; 4];
     app.portal.random.fill(&mut bytes);
     let incident = hex(&bytes);
     tracing::error!(incident, %fault, "a request failed");
-    answer(app, lang, json, Problem::Fault.alone().with(Detail::Incident(incident))).await
+    answer(
+        app,
+        lang,
+        json,
+        Problem::Fault.alone().with(Detail::Incident(incident)),
+    )
+    .await
 }
 
 /// A page that is one problem, with the status that goes with it.

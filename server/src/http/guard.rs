@@ -16,7 +16,8 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
 
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let refused = !request.method().is_safe_method() && is_cross_site(headers, &app.portal.public_url);
+    let refused =
+        !request.method().is_safe_method() && is_cross_site(headers, &app.portal.public_url);
     let mut response = if refused {
         errors::refuse(&app, &request, Problem::CrossSite).await
     } else {
@@ -42,11 +43,18 @@ fn is_cross_site(headers: &HeaderMap, public_url: &str) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return !matches!(site.as_bytes(), b"same-origin" | b"none");
     }
-    let Some(origin) = headers.get(header::ORIGIN) else { return false };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return false;
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let own = origin.to_str().is_ok_and(|origin| {
         origin == public_url
-            || origin.split_once("://").is_some_and(|(_, rest)| rest == host && !host.is_empty())
+            || origin
+                .split_once("://")
+                .is_some_and(|(_, rest)| rest == host && !host.is_empty())
     });
     !own
 }
@@ -65,7 +73,10 @@ fn secure(headers: &mut HeaderMap, https: bool) {
         ),
     ];
     for (name, value) in fixed {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
     if https {
         headers.insert(
@@ -81,7 +92,10 @@ mod tests {
     use axum::http::HeaderMap;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap()))
+            .collect()
     }
 
     #[test]
@@ -91,10 +105,16 @@ mod tests {
         assert!(!cross(&[("sec-fetch-site", "same-origin")]));
         assert!(!cross(&[]));
         assert!(!cross(&[("origin", "https://portal.example")]));
-        assert!(!cross(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!cross(&[
+            ("origin", "http://127.0.0.1:3000"),
+            ("host", "127.0.0.1:3000")
+        ]));
         assert!(cross(&[("sec-fetch-site", "cross-site")]));
         assert!(cross(&[("sec-fetch-site", "same-site")]));
-        assert!(cross(&[("sec-fetch-site", "cross-site"), ("origin", "https://portal.example")]));
+        assert!(cross(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://portal.example")
+        ]));
         assert!(cross(&[("origin", "https://evil.example")]));
         assert!(cross(&[("origin", "null")]));
         assert!(cross(&[("origin", "https://portal.example.evil.example")]));

@@ -7,8 +7,8 @@ use miftah_portal::fault::Fault;
 use miftah_portal::pages::{self, Acted, Shown};
 use miftah_portal::query::Query;
 use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
-use miftah_rules::view::{Page, ProblemView};
 use miftah_rules::form::Posted;
+use miftah_rules::view::{Page, ProblemView};
 use miftah_rules::{Lang, Place, Problem};
 
 use crate::http::arrival::{arrival, greeting, wants_json};
@@ -36,16 +36,15 @@ pub async fn missing(State(app): State<App>, request: Request) -> Response {
 
 /// Language and place of a path.
 fn place(path: &str) -> Option<(Lang, Place)> {
-    let (tag, rest) = path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
+    let (tag, rest) = path
+        .trim_start_matches('/')
+        .split_once('/')
+        .unwrap_or((path.trim_start_matches('/'), ""));
     let lang = Lang::ALL.into_iter().find(|lang| lang.tag() == tag)?;
     Some((lang, Place::parse(rest)?))
 }
 
-pub async fn show(
-    State(app): State<App>,
-    RawQuery(query): RawQuery,
-    request: Request,
-) -> Response {
+pub async fn show(State(app): State<App>, RawQuery(query): RawQuery, request: Request) -> Response {
     let Some((lang, place)) = place(request.uri().path()) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
@@ -58,11 +57,7 @@ pub async fn show(
     }
 }
 
-pub async fn act(
-    State(app): State<App>,
-    RawQuery(query): RawQuery,
-    request: Request,
-) -> Response {
+pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Request) -> Response {
     let Some((lang, place)) = place(request.uri().path()) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
@@ -93,7 +88,9 @@ async fn run(
 /// A form as pairs; `None` when it is larger than any form of ours or not a form.
 async fn read_form(request: Request) -> Option<Posted> {
     use axum::extract::FromRequest;
-    let form = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await.ok()?;
+    let form = axum::Form::<Vec<(String, String)>>::from_request(request, &())
+        .await
+        .ok()?;
     Some(Posted::new(form.0))
 }
 
@@ -101,7 +98,14 @@ async fn read_form(request: Request) -> Option<Posted> {
 async fn done(app: &App, arrival: Arrival, json: bool, outcome: &Outcome) -> Response {
     let lang = outcome.lang.unwrap_or(arrival.lang);
     let mut response = if json {
-        match look(app, after(arrival, lang, outcome), &outcome.place, &outcome.query).await {
+        match look(
+            app,
+            after(arrival, lang, outcome),
+            &outcome.place,
+            &outcome.query,
+        )
+        .await
+        {
             Ok(Looked::View(view)) => render::answer(*view, true).await,
             Ok(Looked::Elsewhere(next)) => redirect(&target(lang, &next)),
             Err(fault) => errors::fault(app, lang, true, &fault).await,
@@ -138,7 +142,9 @@ async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result
     let page = match pages::show(&app.portal, &visitor, place, &Query::new(query)).await? {
         Shown::Page(page) => *page,
         Shown::Elsewhere(outcome) => return Ok(Looked::Elsewhere(outcome)),
-        Shown::Missing => Page::Problem(ProblemView { problem: Problem::PageMissing.alone() }),
+        Shown::Missing => Page::Problem(ProblemView {
+            problem: Problem::PageMissing.alone(),
+        }),
     };
     let mut view = app.view(lang, place.path(), query.to_owned(), page);
     view.frame.person = name(app, &visitor).await?;
@@ -146,14 +152,20 @@ async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result
 }
 
 async fn name(app: &App, visitor: &Visitor) -> Result<Option<String>, Fault> {
-    let Some(account) = visitor.account() else { return Ok(None) };
+    let Some(account) = visitor.account() else {
+        return Ok(None);
+    };
     let person = app.portal.store.person(&account.person).await?;
     Ok(person.map(|person| person.first_name(visitor.lang).to_owned()))
 }
 
 fn target(lang: Lang, outcome: &Outcome) -> String {
     let href = outcome.place.href(lang);
-    if outcome.query.is_empty() { href } else { format!("{href}?{}", outcome.query) }
+    if outcome.query.is_empty() {
+        href
+    } else {
+        format!("{href}?{}", outcome.query)
+    }
 }
 
 /// 303: the next request is a GET, so a reload repeats nothing.
@@ -163,6 +175,8 @@ fn redirect(to: &str) -> Response {
     if let Ok(value) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, value);
     }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

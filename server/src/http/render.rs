@@ -17,9 +17,19 @@ struct Reply {
     view: View,
 }
 
+/// Leptos spawns its own tasks on this runtime. Called once, before the first page.
+pub fn prepare() {
+    // The only error is that it was done before.
+    let _ = any_spawner::Executor::init_tokio();
+}
+
 /// The view as the client asked for it.
 pub async fn answer(view: View, json: bool) -> Response {
-    let mut response = if json { Json(reply(view)).into_response() } else { page(view).await };
+    let mut response = if json {
+        Json(reply(view)).into_response()
+    } else {
+        page(view).await
+    };
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("Accept, Cookie"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
