@@ -1,7 +1,6 @@
 //! Sign-in (S0.1).
 
 use leptos::prelude::*;
-use miftah_messages::Text;
 use miftah_rules::view::LoginView;
 use miftah_rules::{Field, Place, Problem};
 
@@ -121,17 +120,15 @@ fn notices(ctx: &Ctx, v: &LoginView) -> AnyView {
 
 fn beside(ctx: &Ctx) -> AnyView {
     let t = &ctx.texts;
-    let part = |title: Text, place: &Place, label: Text| {
-        view! {
-            <section class="beside-part">
-                {text("h2", "", title)}
-                {button::link(Weight::Second, ctx.href(place), label)}
-            </section>
-        }
-    };
     view! {
-        {part(t.login_new_here(), &Place::Register, t.login_new_here_link())}
-        {part(t.login_forgot(), &Place::Recover, t.login_forgot_link())}
+        <section class="beside-part">
+            {text("h2", "", t.login_new_here())}
+            {button::link(
+                Weight::Second,
+                ctx.href(&Place::Register),
+                t.login_new_here_link(),
+            )}
+        </section>
     }
     .into_any()
 }

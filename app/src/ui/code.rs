@@ -9,7 +9,7 @@ use miftah_rules::{Field, ProblemAt};
 use super::button::{self, Weight};
 use super::field::{self, Kind, Spec};
 use super::icon::{Icon, icon};
-use super::{notice, text, text_live};
+use super::{live, notice, text, text_live};
 use crate::Ctx;
 
 /// What a journey adds to its code step.
@@ -103,7 +103,8 @@ fn resend(ctx: &Ctx, seconds: u64) -> AnyView {
     let left = RwSignal::new(seconds);
     #[cfg(feature = "hydrate")]
     count_down(left);
-    let waiting = move || left.get() > 0 && cfg!(feature = "hydrate");
+    let live = live();
+    let waiting = move || live.get() && left.get() > 0;
     let words = t.clone();
     view! {
         <button

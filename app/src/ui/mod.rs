@@ -5,6 +5,7 @@ pub mod button;
 pub mod code;
 pub mod field;
 pub mod icon;
+pub mod live;
 pub mod new_password;
 pub mod notice;
 pub mod office;
@@ -14,4 +15,5 @@ pub mod shell;
 pub mod steps;
 pub mod text;
 
+pub use live::live;
 pub use text::{text, text_live};

@@ -12,7 +12,7 @@ use miftah_rules::{Field, ProblemAt};
 
 use super::icon::{Icon, icon_with};
 use super::password::{Role, password as password_field};
-use super::{text, text_live};
+use super::{live, text, text_live};
 use crate::Ctx;
 
 /// Both fields.
@@ -144,6 +144,7 @@ fn tick_line(label: Text, met: impl Fn() -> bool + Send + Sync + 'static) -> Any
 
 fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
     let t = ctx.texts.clone();
+    let live = live();
     let strength = move || {
         typed.with(|typed| {
             (!typed.is_empty()).then(|| password::measure(typed, &judge.failing(typed)).strength)
@@ -159,7 +160,7 @@ fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
         Some(Strength::Strong) => t.password_meter_4(),
     };
     view! {
-        <div class="strength" data-level=level hidden=!cfg!(feature = "hydrate")>
+        <div class="strength" data-level=level hidden=move || !live.get()>
             <span class="strength-key" aria-hidden="true">
                 <svg class="icon-turns" viewBox="0 0 160 20">
                     <path d="M10 20A10 10 0 1 1 19.17 16H160V20ZM10 5a5 5 0 1 0 0 10A5 5 0 0 0 10 5Z"></path>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Field, ProblemAt};
 
-use super::{problems, text, text_live};
+use super::{live, problems, text, text_live};
 use crate::Ctx;
 
 /// What a password manager is told about the field.
@@ -27,6 +27,7 @@ pub fn password(
     let name = field.name();
     let problem = problems::of(met, field);
     let shown = RwSignal::new(false);
+    let live = live();
     let texts = ctx.texts.clone();
     let peek = move || {
         if shown.get() {
@@ -67,7 +68,7 @@ pub fn password(
                     type="button"
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
                     aria-controls=name
-                    hidden=!cfg!(feature = "hydrate")
+                    hidden=move || !live.get()
                     on:click=move |_| shown.update(|on| *on = !*on)
                 >
                     {text_live("span", "", peek)}
