@@ -26,7 +26,16 @@ pub enum Body {
     /// An account was opened for a record on which this address stands (norm 1).
     RecordTold { name: String, account: AccountId, at: Millis, device: String },
     /// Something about the account changed (norm 6).
-    Notice { change: Change, name: String, account: AccountId, at: Millis, device: String },
+    Notice {
+        change: Change,
+        name: String,
+        account: AccountId,
+        at: Millis,
+        device: String,
+        /// The address that came or went, as it was then: a later change must not alter the letter.
+        #[serde(default)]
+        about: Option<Address>,
+    },
     /// The account is frozen, so no code is sent: told to the address instead.
     FrozenTold { name: String },
     /// To the office: somebody says that an account is not theirs (S0.5).
@@ -171,6 +180,7 @@ impl Portal {
             account: account.id.clone(),
             at: self.clock.now(),
             device: visitor.device.clone(),
+            about: about(change, account, former),
         };
         let mut addresses = vec![Address::email(&account.email)];
         if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
@@ -205,6 +215,16 @@ impl Portal {
             at: self.clock.now(),
         };
         self.letter(&Address::email(&self.institution.office.email), lang, &body)
+    }
+}
+
+/// The address that a change is about.
+fn about(change: Change, account: &Account, former: &[Address]) -> Option<Address> {
+    match change {
+        Change::Opened | Change::EmailChanged => Some(Address::email(&account.email)),
+        Change::PhoneChanged => account.phone.as_ref().map(Address::phone),
+        Change::PhoneRemoved => former.iter().find(|a| a.channel == Channel::Phone).cloned(),
+        Change::Recovered | Change::PasswordChanged | Change::Frozen | Change::Closed => None,
     }
 }
 

@@ -3,6 +3,8 @@
 
 pub mod act;
 mod choose_password;
+mod compose;
+pub mod deliver;
 pub mod fault;
 pub mod home;
 pub mod id;

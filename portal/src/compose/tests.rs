@@ -1,0 +1,437 @@
+//! Every letter as people receive it, against the checked-in snapshots; and what no snapshot can
+//! promise: hostile names, one code a letter, one segment an SMS.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use miftah_rules::Lang;
+use miftah_rules::profile::Institution;
+use miftah_rules::view::Channel;
+
+use super::{Facts, Writer, looks_like_a_code, unlike_a_code};
+use crate::id::{AccountId, JourneyId, LetterId};
+use crate::key::ServerKey;
+use crate::letter::{Address, Body, Change, Dispute, Purpose};
+use crate::model::Letter;
+use crate::ports::{Millis, Rendered};
+
+/// Set to renew the snapshots.
+const BLESS: &str = "MIFTAH_BLESS";
+const URL: &str = "https://portail.fsjes.example.ma";
+/// 2026-11-21 14:05 in Morocco.
+const AT: Millis = Millis(1_795_266_300_000);
+const OWN: &str = "salma.elidrissi@example.ma";
+const OTHER: &str = "old-mailbox@example.com";
+const PHONE: &str = "+212612345678";
+const OTHER_PHONE: &str = "+212698765432";
+
+fn institution() -> Institution {
+    toml::from_str(include_str!("../../../institutions/fsjes/institution.toml")).unwrap()
+}
+
+fn letter(lang: Lang, to: Address) -> Letter {
+    Letter {
+        id: LetterId("letter-1".into()),
+        kind: "kind".into(),
+        channel: to.channel,
+        to: to.to,
+        lang,
+        params: String::new(),
+        journey: Some((JourneyId("journey-1".into()), 1)),
+        decoy: false,
+        created_at: AT,
+        next_at: AT,
+        attempts: 1,
+    }
+}
+
+fn write(institution: &Institution, letter: &Letter, body: &Body) -> Option<Rendered> {
+    let key = ServerKey::new([7; 32]);
+    let facts = Facts {
+        account_email: OWN.into(),
+    };
+    Writer {
+        institution,
+        key: &key,
+        public_url: URL,
+    }
+    .write(letter, body, &facts)
+}
+
+fn named(lang: Lang) -> String {
+    if lang == Lang::Ar {
+        "سلمى".into()
+    } else {
+        "Salma".into()
+    }
+}
+
+fn notice(lang: Lang, change: Change, about: Option<Address>) -> Body {
+    Body::Notice {
+        change,
+        name: named(lang),
+        account: AccountId("account-1".into()),
+        at: AT,
+        device: "Chrome · Android".into(),
+        about,
+    }
+}
+
+fn told(lang: Lang, device: &str) -> Body {
+    let account = AccountId("account-1".into());
+    Body::RecordTold {
+        name: named(lang),
+        account,
+        at: AT,
+        device: device.into(),
+    }
+}
+
+fn dispute(reason: Dispute) -> Body {
+    let (student_number, name) = ("R130012345".into(), "سلمى الإدريسي".into());
+    Body::OfficeDispute {
+        student_number,
+        name,
+        reason,
+        at: AT,
+    }
+}
+
+/// Every letter there is: its name in the snapshots, what it says, and by which ways it goes.
+fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
+    let (own, other) = (Address::email(OWN), Address::email(OTHER));
+    let (phone, other_phone) = (Address::phone(PHONE), Address::phone(OTHER_PHONE));
+    let both = || vec![own.clone(), phone.clone()];
+    let mail = || vec![own.clone()];
+    let code = |purpose| Body::Code { purpose };
+    vec![
+        ("code, register", code(Purpose::Register), both()),
+        ("code, recover", code(Purpose::Recover), both()),
+        ("code, contact", code(Purpose::Contact), both()),
+        ("e-mail in use", Body::EmailInUse, mail()),
+        (
+            "record told",
+            told(lang, "Firefox · Windows"),
+            vec![other.clone(), phone.clone()],
+        ),
+        (
+            "record told, unknown device",
+            told(lang, ""),
+            vec![other.clone()],
+        ),
+        (
+            "opened",
+            notice(lang, Change::Opened, Some(own.clone())),
+            both(),
+        ),
+        ("recovered", notice(lang, Change::Recovered, None), both()),
+        (
+            "password changed",
+            notice(lang, Change::PasswordChanged, None),
+            both(),
+        ),
+        (
+            "e-mail changed",
+            notice(lang, Change::EmailChanged, Some(own.clone())),
+            vec![own.clone(), other, phone.clone()],
+        ),
+        (
+            "phone changed",
+            notice(lang, Change::PhoneChanged, Some(phone.clone())),
+            vec![own.clone(), phone.clone(), other_phone.clone()],
+        ),
+        (
+            "phone removed",
+            notice(lang, Change::PhoneRemoved, Some(phone.clone())),
+            vec![own.clone(), phone.clone(), other_phone],
+        ),
+        ("frozen", notice(lang, Change::Frozen, None), both()),
+        ("closed", notice(lang, Change::Closed, None), both()),
+        (
+            "frozen told",
+            Body::FrozenTold { name: named(lang) },
+            both(),
+        ),
+        ("dispute, none mine", dispute(Dispute::NoneMine), mail()),
+        ("dispute, never made", dispute(Dispute::NeverMade), mail()),
+        ("dispute, not me", dispute(Dispute::NotMe), mail()),
+    ]
+}
+
+fn each(lang: Lang) -> Vec<(&'static str, Address, Rendered)> {
+    let institution = institution();
+    let mut letters = Vec::new();
+    for (name, body, ways) in all(lang) {
+        for to in ways {
+            let rendered = write(&institution, &letter(lang, to.clone()), &body)
+                .unwrap_or_else(|| panic!("{name} to {to:?} has no words"));
+            letters.push((name, to, rendered));
+        }
+    }
+    letters
+}
+
+/// Compares with `snapshots/<name>`, or writes it when `MIFTAH_BLESS` is set.
+fn compare(name: &str, found: &str) {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "src/compose/snapshots", name]
+        .iter()
+        .collect();
+    if std::env::var_os(BLESS).is_some() {
+        std::fs::write(&path, found).unwrap();
+        return;
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        known == found,
+        "letters are not as in {}: run `{BLESS}=1 cargo test -p miftah-portal compose`, then read \
+         the difference in git as the person who receives them",
+        path.display()
+    );
+}
+
+#[test]
+fn letters_are_as_in_the_snapshots() {
+    for lang in Lang::ALL {
+        let (mut mails, mut texts) = (String::new(), String::new());
+        for (name, to, rendered) in each(lang) {
+            let out = match to.channel {
+                Channel::Email => &mut mails,
+                Channel::Phone => &mut texts,
+            };
+            let _ = writeln!(out, "==== {name} → {}", to.to);
+            match to.channel {
+                Channel::Email => {
+                    let _ = writeln!(out, "Subject: {}\n\n{}", rendered.subject, rendered.text);
+                }
+                Channel::Phone => {
+                    let _ = writeln!(out, "{}\n", rendered.text);
+                }
+            }
+        }
+        compare(&format!("mail.{}.txt", lang.tag()), &mails);
+        compare(&format!("sms.{}.txt", lang.tag()), &texts);
+    }
+}
+
+#[test]
+fn html_parts_are_as_in_the_snapshots() {
+    for lang in Lang::ALL {
+        let shown = ["code, register", "e-mail changed", "dispute, not me"];
+        let parts: String = each(lang)
+            .into_iter()
+            .filter(|(name, to, _)| shown.contains(name) && to.to == OWN)
+            .map(|(name, _, rendered)| format!("==== {name}\n{}\n", rendered.html))
+            .collect();
+        compare(&format!("html.{}.txt", lang.tag()), &parts);
+    }
+}
+
+#[test]
+fn html_says_what_the_text_says_and_fetches_nothing() {
+    for lang in Lang::ALL {
+        for (name, to, rendered) in each(lang) {
+            if to.channel == Channel::Phone {
+                assert_eq!(
+                    (rendered.subject.as_str(), rendered.html.as_str()),
+                    ("", "")
+                );
+                continue;
+            }
+            let html = &rendered.html;
+            for mark in ["<img", "src=", "url(", "<script", "<link", "@import"] {
+                assert!(!html.contains(mark), "{name}: {mark}");
+            }
+            let opening = format!(
+                "<html lang=\"{}\" dir=\"{}\">",
+                lang.tag(),
+                lang.dir().as_str()
+            );
+            assert!(html.contains(&opening), "{name}");
+            for link in html.split("href=\"").skip(1) {
+                assert!(link.starts_with(URL), "{name}");
+            }
+            // Same words, once marks and escapes are gone.
+            let words = |text: &str| -> Vec<String> {
+                text.split(|c: char| c.is_whitespace() || "\u{2068}\u{2069}—".contains(c))
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let body = html.split_once("<body").unwrap().1;
+            let mut bare = String::new();
+            for piece in body.split('<').skip(1) {
+                // Lines and paragraphs part words; isolates inside a line do not.
+                if piece.starts_with("br") || piece.starts_with('p') || piece.starts_with("/p") {
+                    bare.push(' ');
+                }
+                bare.push_str(piece.split_once('>').unwrap().1);
+            }
+            let bare = bare
+                .replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+            let head = institution().name.get(lang).split_whitespace().count();
+            let joined = |words: &[String]| words.concat();
+            assert_eq!(
+                joined(&words(&bare)[head..]),
+                joined(&words(&rendered.text)),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_code_letter_shows_the_code_and_nothing_like_it() {
+    let mut institution = institution();
+    institution.office.phone = "0528 232817".into();
+    institution.office.email = "bureau.123456@fsjes.example.ma".into();
+    let code = ServerKey::new([7; 32]).code("journey-1", 1);
+    for lang in Lang::ALL {
+        for purpose in [Purpose::Register, Purpose::Recover, Purpose::Contact] {
+            for to in [Address::email(OWN), Address::phone(PHONE)] {
+                let letter = letter(lang, to);
+                let rendered = write(&institution, &letter, &Body::Code { purpose }).unwrap();
+                assert_eq!(six_digit_words(&rendered.text), [code.as_str()]);
+                let html = rendered.html.split("<body").last().unwrap_or_default();
+                assert!(html.is_empty() || six_digit_words(html) == [code.as_str()]);
+            }
+        }
+    }
+}
+
+/// As `\b\d{6}\b` finds them.
+fn six_digit_words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| looks_like_a_code(word)).collect()
+}
+
+#[test]
+fn numbers_of_six_digits_are_split() {
+    assert_eq!(unlike_a_code("0528 232817"), "0528 232\u{a0}817");
+    assert_eq!(unlike_a_code("123456"), "123\u{a0}456");
+    assert_eq!(unlike_a_code("05 28 23 28 17"), "05 28 23 28 17");
+    assert_eq!(unlike_a_code("+212528232817"), "+212528232817");
+}
+
+#[test]
+fn a_code_letter_without_its_code_is_not_written() {
+    let (institution, body) = (
+        institution(),
+        Body::Code {
+            purpose: Purpose::Recover,
+        },
+    );
+    for to in [Address::email(OWN), Address::phone(PHONE)] {
+        let letter = Letter {
+            journey: None,
+            ..letter(Lang::Ar, to)
+        };
+        assert_eq!(write(&institution, &letter, &body), None);
+    }
+    let to = letter(Lang::Ar, Address::phone(PHONE));
+    assert_eq!(write(&institution, &to, &Body::EmailInUse), None);
+    assert_eq!(write(&institution, &to, &dispute(Dispute::NotMe)), None);
+}
+
+#[test]
+fn hostile_names_and_devices_stay_where_they_are_put() {
+    let hostile = "x\r\nBcc: all@example.ma\u{202e}\u{2069}\u{2066}<b>&\"'\u{0}\u{2028}";
+    let (institution, account) = (institution(), AccountId("account-1".into()));
+    for lang in Lang::ALL {
+        let bodies = [
+            Body::RecordTold {
+                name: hostile.into(),
+                account: account.clone(),
+                at: AT,
+                device: hostile.into(),
+            },
+            Body::Notice {
+                change: Change::EmailChanged,
+                name: hostile.into(),
+                account: account.clone(),
+                at: AT,
+                device: hostile.into(),
+                about: Some(Address::email(hostile)),
+            },
+            Body::OfficeDispute {
+                student_number: hostile.into(),
+                name: hostile.into(),
+                reason: Dispute::NotMe,
+                at: AT,
+            },
+        ];
+        for body in bodies {
+            let letter = letter(lang, Address::email(OTHER));
+            let Rendered {
+                subject,
+                text,
+                html,
+                ..
+            } = write(&institution, &letter, &body).unwrap();
+            for part in [&subject, &text, &html] {
+                assert!(
+                    !part.contains(['\r', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2028}', '\0'])
+                );
+                assert!(!part.contains("\nBcc"));
+            }
+            assert!(!subject.contains('\n'));
+            assert!(!html.contains("<b>"));
+            for line in text.lines() {
+                let count = |c| line.matches(c).count();
+                assert_eq!(count('\u{2068}'), count('\u{2069}'), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_reads_a_lost_mailbox_does_not_learn_the_new_address() {
+    for lang in Lang::ALL {
+        for (name, to, rendered) in each(lang) {
+            if to.to == OWN || to.channel == Channel::Phone {
+                continue;
+            }
+            let whole = [&rendered.text, &rendered.html]
+                .iter()
+                .any(|part| part.contains(OWN));
+            assert!(!whole, "{name} to {}", to.to);
+        }
+    }
+}
+
+#[test]
+fn an_sms_is_one_segment_with_the_longest_names() {
+    let mut institution = institution();
+    institution.office.phone = "+212 528 23 28 17".into();
+    for short in ["ABCDEFGHIJKL", "علوم القانون"] {
+        institution.short_name.ar = short.into();
+        institution.short_name.fr = "ABCDEFGHIJKL".into();
+        institution.short_name.en = "ABCDEFGHIJKL".into();
+        for lang in Lang::ALL {
+            for (name, body, ways) in all(lang) {
+                for to in ways.into_iter().filter(|to| to.channel == Channel::Phone) {
+                    let sms = write(&institution, &letter(lang, to), &body).unwrap().text;
+                    let units = sms.encode_utf16().count();
+                    let most = if lang == Lang::Ar { 70 } else { 160 };
+                    assert!(units <= most, "{name} in {lang:?}: {units} units: {sms}");
+                    assert!(
+                        lang == Lang::Ar || !sms.contains('\u{2068}'),
+                        "not GSM: {sms}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn times_are_the_institutions_own() {
+    let mut institution = institution();
+    let body = notice(Lang::En, Change::Recovered, None);
+    let letter = letter(Lang::En, Address::email(OWN));
+    let told = |institution: &Institution| write(institution, &letter, &body).unwrap().text;
+    assert!(told(&institution).contains("21\u{a0}November 2026 at 14:05"));
+    institution.utc_offset_minutes = 14 * 60;
+    assert!(told(&institution).contains("22\u{a0}November 2026 at 03:05"));
+}
