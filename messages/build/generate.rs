@@ -14,22 +14,23 @@ use crate::template::{Kind, Part, Slot};
 const BETWEEN_FORMS: char = '\u{5}';
 
 /// Groups of areas. A group whose methods are not used leaves no table in the browser's module;
-/// `letters` is also behind a feature.
+/// `letters` and `office` are also behind features.
 fn group(area: &str) -> &'static str {
     match area {
         "mail" | "sms" | "notices" => "letters",
+        "roll" => "office",
         "dev" => "dev",
         _ => "pages",
     }
 }
 
-const GROUPS: [&str; 3] = ["pages", "letters", "dev"];
+const GROUPS: [&str; 4] = ["pages", "letters", "office", "dev"];
 
 fn gate(group: &str) -> &'static str {
-    if group == "letters" {
-        "#[cfg(feature = \"letters\")]\n"
-    } else {
-        ""
+    match group {
+        "letters" => "#[cfg(feature = \"letters\")]\n",
+        "office" => "#[cfg(feature = \"office\")]\n",
+        _ => "",
     }
 }
 
