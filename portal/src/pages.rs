@@ -1,8 +1,8 @@
 //! From a place to its page, and from a post to its verb: the one table of the portal.
 
 use miftah_rules::form::Posted;
-use miftah_rules::view::{HomeView, Page};
-use miftah_rules::Place;
+use miftah_rules::view::{HomeView, Page, ProblemView};
+use miftah_rules::{Place, Problem};
 
 use crate::fault::Fallible;
 use crate::portal::Portal;
@@ -47,7 +47,16 @@ pub async fn show(
     Ok(match place {
         Place::Home => Page::Home(home::show(portal, visitor, query).await?).into(),
         Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
+        Place::Problems => Page::Problems.into(),
+        Place::Problem(code) => problem(code),
         _ => Shown::Missing,
+    })
+}
+
+/// The public page of a problem (S0.11).
+fn problem(code: &str) -> Shown {
+    Problem::from_code(code).map_or(Shown::Missing, |problem| {
+        Page::Problem(ProblemView { problem: problem.alone() }).into()
     })
 }
 

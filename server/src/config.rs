@@ -6,7 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "miftah", version, about = "A student services portal whose accounts cannot be lost")]
+#[command(
+    name = "miftah",
+    version,
+    args_override_self = true,
+    about = "A student services portal whose accounts cannot be lost"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -24,7 +29,11 @@ pub struct Serve {
     #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
     pub institution: PathBuf,
     /// sqlite://FILE or postgres://…
-    #[arg(long, env = "MIFTAH_DATABASE", default_value = "sqlite://data/miftah.sqlite")]
+    #[arg(
+        long,
+        env = "MIFTAH_DATABASE",
+        default_value = "sqlite://data/miftah.sqlite"
+    )]
     pub database: String,
     /// Where files of the portal itself lie: captured letters of --dev.
     #[arg(long, env = "MIFTAH_FILES", default_value = "data/files")]

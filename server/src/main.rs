@@ -1,5 +1,6 @@
 //! The `miftah` program: serves the portal, loads rolls.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -13,14 +14,22 @@ mod hashing;
 mod http;
 mod institution;
 mod serve;
+mod settings_file;
 mod state;
 mod world;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let arguments = std::env::args_os().collect();
+    let cli = match settings_file::arguments(arguments, Path::new("miftah.toml")) {
+        Ok(arguments) => Cli::parse_from(arguments),
+        Err(error) => return fail(&error.to_string()),
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("MIFTAH_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.to_string()),

@@ -11,6 +11,8 @@ use crate::config::Serve;
 use crate::hashing::HashingThreads;
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
+use crate::http::entry::EntryPages;
+use crate::http::network::TrustedProxies;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
 use crate::{http, institution};
@@ -50,6 +52,8 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         portal,
         site: Arc::new(site),
         cookies: CookieNames::for_url(&public_url),
+        proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
+        entry_pages: EntryPages::default(),
         dev: settings.dev.then(|| Dev { clock }),
     };
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;

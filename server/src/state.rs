@@ -8,6 +8,8 @@ use miftah_rules::view::{Frame, Page, View};
 
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
+use crate::http::entry::EntryPages;
+use crate::http::network::TrustedProxies;
 use crate::world::SystemClock;
 
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub struct App {
     pub portal: Portal,
     pub site: Arc<Site>,
     pub cookies: CookieNames,
+    pub proxies: TrustedProxies,
+    pub entry_pages: EntryPages,
     pub dev: Option<Dev>,
 }
 

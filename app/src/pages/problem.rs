@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::view::ProblemView;
-use miftah_rules::{NextStep, Place};
+use miftah_rules::{NextStep, Place, Problem};
 
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
+use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
@@ -47,6 +48,60 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
         beside: Beside::Parts(parts),
         form: Form::None,
     }
+}
+
+/// All problems, grouped by what the person was doing.
+pub fn list(ctx: &Ctx) -> Body {
+    let t = &ctx.texts;
+    let groups = [
+        ("E1", t.problems_group_1()),
+        ("E2", t.problems_group_2()),
+        ("E3", t.problems_group_3()),
+        ("E4", t.problems_group_4()),
+        ("E9", t.problems_group_9()),
+    ];
+    let groups: Vec<_> = groups
+        .into_iter()
+        .map(|(class, title)| {
+            let rows: Vec<_> = Problem::ALL
+                .iter()
+                .filter(|problem| problem.code().starts_with(class))
+                .filter_map(|problem| row(ctx, *problem))
+                .collect();
+            view! {
+                <section class="part">
+                    {text("h2", "", title)} <ul class="tasks">{rows}</ul>
+                </section>
+            }
+        })
+        .collect();
+    let sheet = view! {
+        <header class="title">
+            {text("h1", "", t.problems_list_title())}
+            {text("p", "title-lead", t.problems_list_intro())}
+        </header>
+        {groups}
+    }
+    .into_any();
+    let parts = view! { <div class="beside-part">{office(ctx)}</div> }.into_any();
+    Body { sheet, beside: Beside::Parts(parts), form: Form::None }
+}
+
+fn row(ctx: &Ctx, problem: Problem) -> Option<AnyView> {
+    let words = ctx.texts.problem(problem.code())?;
+    let href = ctx.href(&Place::Problem(problem.code().to_owned()));
+    let row = view! {
+        <li class="task">
+            <div class="task-words">
+                <a class="task-link" href=href>
+                    {text("span", "", words.title)}
+                </a>
+                {text("span", "task-detail", Text::ltr(problem.code()))}
+            </div>
+            {icon(Icon::Forward)}
+        </li>
+    };
+    Some(row.into_any())
 }
 
 /// Where a problem's next step is, as far as it is a page of its own.

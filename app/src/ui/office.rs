@@ -6,15 +6,24 @@ use miftah_messages::Text;
 use super::text;
 use crate::Ctx;
 
-/// Name, hours, address, phone and e-mail from the profile.
+/// Name, hours, address, phone and e-mail from the profile, in the content of a page.
 pub fn office(ctx: &Ctx) -> AnyView {
+    section(ctx, "office-help")
+}
+
+/// The same at the foot of every page.
+pub fn office_at_foot(ctx: &Ctx) -> AnyView {
+    section(ctx, "office")
+}
+
+fn section(ctx: &Ctx, id: &'static str) -> AnyView {
     let t = &ctx.texts;
     let office = &ctx.frame.institution.office;
     let dial = format!("tel:{}", office.phone.replace(' ', ""));
     let mail = format!("mailto:{}", office.email);
     view! {
-        <section class="contact" aria-labelledby="office">
-            {text::text_with_id("h2", "contact-name", "office".into(), Text::own(&office.name))}
+        <section class="contact" aria-labelledby=id>
+            {text::text_with_id("h2", "contact-name", id.into(), Text::own(&office.name))}
             <dl class="contact-list">
                 <div>
                     {text("dt", "", t.common_office_hours())} {text("dd", "", Text::own(&office.hours))}

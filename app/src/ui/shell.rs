@@ -5,7 +5,7 @@ use miftah_messages::Text;
 use miftah_rules::{Lang, Place};
 
 use super::icon::{Icon, gate, icon, mark};
-use super::office::office;
+use super::office::office_at_foot;
 use super::text;
 use crate::Ctx;
 use crate::title::Whereabouts;
@@ -192,7 +192,7 @@ fn footer(ctx: &Ctx) -> AnyView {
     };
     view! {
         <footer class="footer">
-            {office(ctx)}
+            {office_at_foot(ctx)}
             <div class="footer-end">
                 <ul class="footer-links">
                     {item(&Place::Problems, t.common_footer_problems())}

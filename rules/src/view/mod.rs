@@ -74,6 +74,8 @@ pub enum Page {
     Close(CloseView),
     NotMe(NotMeView),
     Text(TextView),
+    /// All problems, by what one was doing.
+    Problems,
     Problem(ProblemView),
     Outbox(OutboxView),
     Gallery,
@@ -165,6 +167,7 @@ impl View {
             Page::Home(_)
             | Page::Account(_)
             | Page::Text(_)
+            | Page::Problems
             | Page::Problem(_)
             | Page::Outbox(_)
             | Page::Gallery => &[],

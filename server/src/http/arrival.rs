@@ -1,13 +1,9 @@
 //! What a request brings along: language, cookies, network, device.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, header};
 use miftah_portal::visitor::Arrival;
 use miftah_rules::Lang;
 
-use crate::http::cookies;
 use crate::state::App;
 
 pub fn arrival(app: &App, lang: Lang, headers: &HeaderMap, extensions: &Extensions) -> Arrival {
@@ -15,15 +11,15 @@ pub fn arrival(app: &App, lang: Lang, headers: &HeaderMap, extensions: &Extensio
         lang,
         browser: app.cookies.read_browser(headers),
         session: app.cookies.read_session(headers),
-        network: network(extensions),
+        network: app.proxies.network(headers, extensions),
         device: device(text(headers, header::USER_AGENT)),
     }
 }
 
 /// The language to greet in: the one last chosen, the browser's, or the institution's own.
 pub fn greeting(app: &App, headers: &HeaderMap) -> Lang {
-    cookies::read(headers, app.cookies.lang())
-        .and_then(|tag| Lang::from_tag(&tag))
+    app.cookies
+        .read_lang(headers)
         .or_else(|| Lang::from_accept(text(headers, header::ACCEPT_LANGUAGE)))
         .unwrap_or(app.portal.institution.default_lang)
 }
@@ -42,26 +38,6 @@ pub fn wants_json(headers: &HeaderMap) -> bool {
             .next()
             .is_some_and(|mime| mime.trim().eq_ignore_ascii_case("application/json"))
     })
-}
-
-fn network(extensions: &Extensions) -> String {
-    let address = extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
-    match address {
-        Some(IpAddr::V4(v4)) => v4.to_string(),
-        // One household has a whole /64.
-        Some(IpAddr::V6(v6)) => {
-            let prefix: Vec<_> = v6
-                .segments()
-                .iter()
-                .take(4)
-                .map(|s| format!("{s:x}"))
-                .collect();
-            prefix.join(":")
-        }
-        None => "unknown".into(),
-    }
 }
 
 /// Browser and system in two words, for the list of sessions: enough to recognise one's own

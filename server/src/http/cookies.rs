@@ -1,10 +1,14 @@
 //! The two cookies: the session, and the browser's secret that journeys belong to (norm 7).
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use miftah_rules::Lang;
 use miftah_portal::visitor::{Outcome, SessionCookie};
 
-/// Days the browser's secret lives: as long as the longest journey needs.
+/// A day: longer than any journey lives.
 const BROWSER_SECONDS: u32 = 24 * 3600;
+/// A year.
+const LANG_SECONDS: u32 = 365 * 24 * 3600;
+const LANG: &str = "miftah-lang";
 
 /// Over https the names carry the `__Host-` prefix, which the browser enforces; over http, which
 /// only `--dev` and tests use, clients drop such cookies.
@@ -40,8 +44,13 @@ impl CookieNames {
         }
     }
 
-    pub const fn lang(self) -> &'static str {
-        "miftah-lang"
+    /// The language last looked at: what `/` leads to.
+    pub fn read_lang(self, headers: &HeaderMap) -> Option<Lang> {
+        read(headers, LANG).and_then(|tag| Lang::from_tag(&tag))
+    }
+
+    pub fn write_lang(self, lang: Lang, headers: &mut HeaderMap) {
+        self.push(headers, LANG, lang.tag(), Some(LANG_SECONDS));
     }
 
     pub fn read_session(self, headers: &HeaderMap) -> Option<String> {
@@ -87,7 +96,7 @@ impl CookieNames {
 }
 
 /// A cookie's value, if it looks like one of ours.
-pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -10,8 +10,10 @@ use crate::state::App;
 pub mod arrival;
 pub mod assets;
 pub mod cookies;
+pub mod entry;
 pub mod errors;
 pub mod guard;
+pub mod network;
 pub mod pages;
 pub mod render;
 

@@ -8,10 +8,10 @@ use miftah_portal::pages::{self, Acted, Shown};
 use miftah_portal::query::Query;
 use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
 use miftah_rules::form::Posted;
-use miftah_rules::view::{Page, ProblemView};
 use miftah_rules::{Lang, Place, Problem};
 
 use crate::http::arrival::{arrival, greeting, wants_json};
+use crate::http::entry::EntryPages;
 use crate::http::{errors, render};
 use crate::state::App;
 
@@ -49,11 +49,31 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery, request: Re
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
     let json = wants_json(request.headers());
+    let remembered = app.cookies.read_lang(request.headers());
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    match look(&app, arrival, &place, &query.unwrap_or_default()).await {
+    let query = query.unwrap_or_default();
+    let mut response = page(&app, arrival, &place, &query, json).await;
+    if remembered != Some(lang) {
+        app.cookies.write_lang(lang, response.headers_mut());
+    }
+    response
+}
+
+async fn page(app: &App, arrival: Arrival, place: &Place, query: &str, json: bool) -> Response {
+    let lang = arrival.lang;
+    let shared = !json && EntryPages::fits(&arrival, place, query);
+    if shared && let Some(response) = app.entry_pages.get(lang, place) {
+        return response;
+    }
+    match look(app, arrival, place, query).await {
+        Ok(Looked::View(view)) if shared => {
+            let rendered = render::answer(*view, json).await;
+            app.entry_pages.keep(lang, place, rendered).await
+        }
         Ok(Looked::View(view)) => render::answer(*view, json).await,
         Ok(Looked::Elsewhere(outcome)) => redirect(&target(lang, &outcome)),
-        Err(fault) => errors::fault(&app, lang, json, &fault).await,
+        Ok(Looked::Missing) => errors::answer(app, lang, json, Problem::PageMissing.alone()).await,
+        Err(fault) => errors::fault(app, lang, json, &fault).await,
     }
 }
 
@@ -108,6 +128,9 @@ async fn done(app: &App, arrival: Arrival, json: bool, outcome: &Outcome) -> Res
         {
             Ok(Looked::View(view)) => render::answer(*view, true).await,
             Ok(Looked::Elsewhere(next)) => redirect(&target(lang, &next)),
+            Ok(Looked::Missing) => {
+                errors::answer(app, lang, true, Problem::PageMissing.alone()).await
+            }
             Err(fault) => errors::fault(app, lang, true, &fault).await,
         }
     } else {
@@ -134,6 +157,7 @@ fn after(mut arrival: Arrival, lang: Lang, outcome: &Outcome) -> Arrival {
 enum Looked {
     View(Box<miftah_rules::view::View>),
     Elsewhere(Outcome),
+    Missing,
 }
 
 async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result<Looked, Fault> {
@@ -142,9 +166,7 @@ async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result
     let page = match pages::show(&app.portal, &visitor, place, &Query::new(query)).await? {
         Shown::Page(page) => *page,
         Shown::Elsewhere(outcome) => return Ok(Looked::Elsewhere(outcome)),
-        Shown::Missing => Page::Problem(ProblemView {
-            problem: Problem::PageMissing.alone(),
-        }),
+        Shown::Missing => return Ok(Looked::Missing),
     };
     let mut view = app.view(lang, place.path(), query.to_owned(), page);
     view.frame.person = name(app, &visitor).await?;

@@ -1,0 +1,87 @@
+//! Where a request comes from, as far as trusted proxies tell it (norm 5).
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+use ipnet::IpNet;
+
+/// The networks whose `X-Forwarded-For` is believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// # Errors
+    /// The first text that is neither an address nor a network.
+    pub fn parse(texts: &[String]) -> Result<Self, String> {
+        texts
+            .iter()
+            .map(|text| {
+                let text = text.trim();
+                text.parse::<IpNet>()
+                    .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+                    .map_err(|_| format!("--trusted-proxies: {text} is not a network like 10.0.0.0/8"))
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// The nearest address that is not a trusted proxy: whatever stands further left in the
+    /// header was written by somebody who is not believed.
+    fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let mut origin = peer;
+        let hops: Vec<_> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .map(|hop| hop.trim().parse::<IpAddr>().ok())
+            .collect();
+        for hop in hops.into_iter().rev() {
+            if !self.trusts(origin) {
+                return origin;
+            }
+            let Some(hop) = hop else { return origin };
+            origin = hop;
+        }
+        origin
+    }
+
+    /// The network a request comes from: a v4 address, or the /64 that one household has.
+    pub fn network(&self, headers: &HeaderMap, extensions: &Extensions) -> String {
+        let Some(peer) = extensions.get::<ConnectInfo<SocketAddr>>() else {
+            return "unknown".into();
+        };
+        match self.origin(peer.0.ip(), headers).to_canonical() {
+            IpAddr::V4(v4) => v4.to_string(),
+            IpAddr::V6(v6) => {
+                let prefix: Vec<_> =
+                    v6.segments().iter().take(4).map(|part| format!("{part:x}")).collect();
+                prefix.join(":")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TrustedProxies;
+    use axum::http::HeaderMap;
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let trusted = TrustedProxies::parse(&["10.0.0.0/8".into(), "::1".into()]).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "6.6.6.6, 41.0.0.9, 10.0.0.7".parse().unwrap());
+        let from = |peer: &str| trusted.origin(peer.parse().unwrap(), &headers).to_string();
+        assert_eq!(from("10.0.0.1"), "41.0.0.9");
+        assert_eq!(from("41.7.7.7"), "41.7.7.7");
+        headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
+        assert_eq!(trusted.origin("::1".parse().unwrap(), &headers).to_string(), "::1");
+        assert!(TrustedProxies::parse(&["10.0.0.0/99".into()]).is_err());
+    }
+}
