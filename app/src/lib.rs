@@ -91,6 +91,7 @@ pub fn page(view: View) -> AnyView {
         Page::Home(v) => pages::home::page(&ctx, v),
         Page::Login(v) => pages::login::page(&ctx, v),
         Page::Problem(v) => pages::problem::page(&ctx, v),
+        Page::Outbox(v) => pages::outbox::page(&ctx, v),
         Page::Problems => pages::problem::list(&ctx),
         _ => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
     };

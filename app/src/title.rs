@@ -48,6 +48,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Problem(v) => t
             .problem(v.problem.problem.code())
             .map_or_else(|| t.common_product(), |words| words.title),
+        Page::Outbox(_) => t.dev_outbox_title(),
         _ => t.shell_service(),
     }
 }

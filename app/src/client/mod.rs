@@ -8,11 +8,15 @@ use miftah_rules::view::View;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::ui::bars::Surroundings;
 use crate::{Shown, document_ids, root};
 
 mod fetch;
 mod navigate;
 mod present;
+mod watch;
+
+use navigate::Stage;
 
 /// Hydrates the page and takes over its links and forms. A page without a readable view is left
 /// as it is: it works as plain HTML.
@@ -27,7 +31,7 @@ pub fn start() {
     let Some(view) = read_view(&document) else {
         return;
     };
-    let build = view.frame.build.clone();
+    let build = view.frame.build.as_str().into();
     // Both live as long as the page.
     let owner = Owner::new();
     let shown = owner.with(|| {
@@ -36,9 +40,19 @@ pub fn start() {
             view,
         })
     });
+    let surroundings = owner.with(Surroundings::default);
+    hydrate_from(element, move || {
+        provide_context(surroundings);
+        root(shown)
+    })
+    .forget();
+    watch::watch(surroundings);
+    navigate::take_over(Stage {
+        shown,
+        surroundings,
+        build,
+    });
     std::mem::forget(owner);
-    hydrate_from(element, move || root(shown)).forget();
-    navigate::take_over(shown, build);
 }
 
 fn read_view(document: &web_sys::Document) -> Option<View> {

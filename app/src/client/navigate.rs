@@ -4,6 +4,7 @@
 //! The API has one event for links, forms, back and forward alike, so there is one listener.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use web_sys::{FormData, Url};
 use super::fetch::{self, Failure, Reply};
 use super::present;
 use crate::Shown;
+use crate::ui::bars::Surroundings;
 
 fn get(target: &JsValue, name: &str) -> JsValue {
     Reflect::get(target, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
@@ -28,17 +30,23 @@ fn is_true(target: &JsValue, name: &str) -> bool {
     get(target, name).is_truthy()
 }
 
-pub(super) fn take_over(shown: RwSignal<Shown>, build: String) {
+/// What a navigation works with.
+#[derive(Clone)]
+pub(super) struct Stage {
+    pub(super) shown: RwSignal<Shown>,
+    pub(super) surroundings: Surroundings,
+    /// The build this code belongs to.
+    pub(super) build: Rc<str>,
+}
+
+pub(super) fn take_over(stage: Stage) {
     present::mark_busy_on_submit();
     let navigation = get(&window(), "navigation");
     if navigation.is_undefined() {
         return;
     }
-    let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        on_navigate(&event, shown, &build);
-    });
-    let add = get(&navigation, "addEventListener");
-    if let Ok(add) = add.dyn_into::<Function>() {
+    let listener = Closure::<dyn Fn(JsValue)>::new(move |event| on_navigate(&event, &stage));
+    if let Ok(add) = get(&navigation, "addEventListener").dyn_into::<Function>() {
         let _ = add.call2(
             &navigation,
             &JsValue::from_str("navigate"),
@@ -48,7 +56,7 @@ pub(super) fn take_over(shown: RwSignal<Shown>, build: String) {
     listener.forget();
 }
 
-fn on_navigate(event: &JsValue, shown: RwSignal<Shown>, build: &str) {
+fn on_navigate(event: &JsValue, stage: &Stage) {
     let leaves = !is_true(event, "canIntercept")
         || is_true(event, "hashChange")
         || get(event, "downloadRequest").is_string()
@@ -59,11 +67,15 @@ fn on_navigate(event: &JsValue, shown: RwSignal<Shown>, build: &str) {
     if leaves || !is_page(&url) || CORRECTING.get() {
         return;
     }
-    let form = get(event, "formData").dyn_into::<FormData>().ok();
-    let build = build.to_owned();
+    let journey = Journey {
+        from: window().location().href().unwrap_or_default(),
+        to: url,
+        form: get(event, "formData").dyn_into::<FormData>().ok(),
+    };
+    let stage = stage.clone();
     let handler = Closure::once_into_js(move || -> Promise {
         future_to_promise(async move {
-            go(&url, form, shown, &build).await;
+            go(journey, stage).await;
             Ok(JsValue::UNDEFINED)
         })
     });
@@ -74,6 +86,13 @@ fn on_navigate(event: &JsValue, shown: RwSignal<Shown>, build: &str) {
     if let Ok(intercept) = get(event, "intercept").dyn_into::<Function>() {
         let _ = intercept.call1(event, &options);
     }
+}
+
+/// One navigation: addresses are whole.
+struct Journey {
+    from: String,
+    to: String,
+    form: Option<FormData>,
 }
 
 thread_local! {
@@ -95,24 +114,28 @@ fn is_page(url: &str) -> bool {
     matches!(lang, "ar" | "fr" | "en") && !file && !dev
 }
 
-async fn go(url: &str, form: Option<FormData>, shown: RwSignal<Shown>, build: &str) {
-    let posted = form.is_some();
+async fn go(journey: Journey, stage: Stage) {
+    let Journey { from, to, form } = journey;
     let answer = match &form {
-        Some(data) => fetch::post(url, data).await,
-        None => fetch::view(url).await,
+        Some(data) => fetch::post(&to, data).await,
+        None => fetch::view(&to).await,
     };
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
-        Ok(reply) if reply.view.frame.build != build => present::load(&reply.location),
+        Ok(reply) if *reply.view.frame.build != *stage.build => present::load(&reply.location),
         Ok(Reply { location, view }) => {
-            if posted || !same_place(url, &location) {
+            if form.is_some() || !same_place(&to, &location) {
                 correct(&location);
             }
-            present::show(shown, view).await;
+            stage.surroundings.offline.set(false);
+            present::show(stage.shown, view).await;
         }
-        Err(Failure::Offline) => present::offline(),
+        Err(Failure::Offline) => {
+            correct(&from);
+            present::offline(stage.surroundings).await;
+        }
         // A form that was already sent is not sent again: the page it is on tells where it stands.
-        Err(Failure::Unreadable) => present::load(url),
+        Err(Failure::Unreadable) => present::load(&to),
     }
 }
 

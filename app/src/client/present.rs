@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, SubmitEvent};
 
+use crate::ui::bars::Surroundings;
 use crate::{Shown, title};
 
 pub(super) async fn show(shown: RwSignal<Shown>, view: View) {
@@ -19,7 +20,6 @@ pub(super) async fn show(shown: RwSignal<Shown>, view: View) {
         let _ = html.set_attribute("lang", lang.tag());
         let _ = html.set_attribute("dir", lang.dir().as_str());
         let _ = html.set_attribute("data-locale", lang.tag());
-        let _ = html.remove_attribute("data-offline");
     }
     shown.update(|now| {
         now.generation = now.generation.wrapping_add(1);
@@ -49,14 +49,12 @@ pub(super) fn load(location: &str) {
     let _ = window().location().set_href(location);
 }
 
-/// No connection: the page stays as it is, with everything typed, and says so.
-pub(super) fn offline() {
-    let document = document();
-    if let Some(html) = document.document_element() {
-        let _ = html.set_attribute("data-offline", "");
-    }
+/// No connection: the page stays as it is, with everything typed, and says so (E903).
+pub(super) async fn offline(surroundings: Surroundings) {
+    surroundings.offline.set(true);
     unmark_busy();
-    focus(".offline");
+    tick().await;
+    focus("#offline");
 }
 
 /// The pressed button is busy until the answer is shown.

@@ -84,7 +84,11 @@ pub fn list(ctx: &Ctx) -> Body {
     }
     .into_any();
     let parts = view! { <div class="beside-part">{office(ctx)}</div> }.into_any();
-    Body { sheet, beside: Beside::Parts(parts), form: Form::None }
+    Body {
+        sheet,
+        beside: Beside::Parts(parts),
+        form: Form::None,
+    }
 }
 
 fn row(ctx: &Ctx, problem: Problem) -> Option<AnyView> {

@@ -1,6 +1,7 @@
 //! The parts pages are made of. Each file is one component of `style/README.md`, which shows the
 //! markup; the rules there hold here.
 
+pub mod bars;
 pub mod button;
 pub mod code;
 pub mod field;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Lang, Place};
 
+use super::bars::bars;
 use super::icon::{Icon, gate, icon, mark};
 use super::office::office_at_foot;
 use super::text;
@@ -49,6 +50,7 @@ pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> AnyView {
     view! {
         <a class="skip" href="#main">{text("span", "", t.common_skip_to_content())}</a>
         {masthead(ctx, form)}
+        {bars(ctx)}
         <div class=frame_class>
             <main
                 class="sheet"
