@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use miftah_rules::Lang;
-use miftah_rules::view::View;
+use miftah_rules::view::{Page, View};
 
 use crate::document_ids::{DATA, ROOT};
 use crate::{Shown, asset, root, title};
@@ -13,6 +13,8 @@ pub fn document(view: View) -> AnyView {
     let frame = &view.frame;
     let (lang, build) = (frame.lang, frame.build.clone());
     let head_title = title::document_title(&view);
+    // The gallery is the server's alone: the app does not know it.
+    let boot = view.page != Page::Gallery;
     let theme = frame.institution.name.clone();
     let data = data_block(&view);
     let alternates = alternates(&view);
@@ -37,7 +39,7 @@ pub fn document(view: View) -> AnyView {
                 <link rel="stylesheet" href=file("institution/look.css") />
                 <link rel="icon" href=file("icons/favicon.svg") type="image/svg+xml" />
                 {alternates}
-                <script type="module" src=file("boot.js")></script>
+                {boot.then(|| view! { <script type="module" src=file("boot.js")></script> })}
             </head>
             <body>
                 <div class="app" id=ROOT>

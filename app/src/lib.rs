@@ -15,6 +15,8 @@ use miftah_rules::{Lang, Place};
 pub mod client;
 #[cfg(feature = "ssr")]
 pub mod document;
+#[cfg(feature = "ssr")]
+mod gallery;
 pub mod pages;
 pub mod title;
 pub mod ui;
@@ -93,6 +95,8 @@ pub fn page(view: View) -> AnyView {
         Page::Problem(v) => pages::problem::page(&ctx, v),
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
         Page::Problems => pages::problem::list(&ctx),
+        #[cfg(feature = "ssr")]
+        Page::Gallery => gallery::page(&ctx),
         _ => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
     };
     ui::shell::shell(&ctx, journey, body)

@@ -44,6 +44,7 @@ pub fn document_title(view: &View) -> String {
 fn page_title(t: &Texts, view: &View) -> Text {
     match &view.page {
         Page::Login(_) => t.login_title(),
+        Page::Gallery => t.dev_gallery_title(),
         Page::Problems => t.problems_list_title(),
         Page::Problem(v) => t
             .problem(v.problem.problem.code())

@@ -24,7 +24,11 @@ pub fn page(ctx: &Ctx, v: OutboxView) -> Body {
         {list}
     }
     .into_any();
-    Body { sheet, beside: Beside::Nothing, form: Form::None }
+    Body {
+        sheet,
+        beside: Beside::Nothing,
+        form: Form::None,
+    }
 }
 
 /// The letter stands in its own language and direction, whatever the page's.
@@ -52,7 +56,9 @@ fn item(t: &Texts, row: &LetterRow) -> AnyView {
 
 /// `2026-11-21 13:05:00 UTC`: the page does not know where its reader is.
 fn moment(at: i64) -> String {
-    let day = Date::at(at, 0).map(|day| day.to_string()).unwrap_or_default();
+    let day = Date::at(at, 0)
+        .map(|day| day.to_string())
+        .unwrap_or_default();
     let seconds = at.div_euclid(1000).rem_euclid(24 * 3600);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     format!("{day} {hour:02}:{minute:02}:{second:02} UTC")

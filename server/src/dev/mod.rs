@@ -1,15 +1,24 @@
-//! What `--dev` adds: a clock that can be put forward. Loopback only.
+//! What `--dev` adds: captured letters, a clock that can be put forward. Loopback only.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 
 use crate::state::App;
 
+mod gallery;
+mod outbox;
+
 pub fn add_routes(router: Router<App>) -> Router<App> {
-    router.route("/dev/clock", post(advance))
+    router
+        .route("/dev/clock", post(advance))
+        .route("/dev/outbox.json", get(outbox::list))
+        .route("/dev/outbox", get(outbox::lead))
+        .route("/{lang}/dev/outbox", get(outbox::show))
+        .route("/dev/gallery", get(gallery::lead))
+        .route("/{lang}/dev/gallery", get(gallery::show))
 }
 
 #[derive(Deserialize)]
