@@ -133,7 +133,7 @@ const CHECKS: &[Check] = &[
         look: rust::stray_texts,
     },
     Check {
-        name: "inner HTML is set by app/src/ui/text alone",
+        name: "inner HTML is set by app/src/ui/text and app/src/document.rs alone",
         remedy: "use the text component: it escapes",
         look: rust::stray_inner_html,
     },
