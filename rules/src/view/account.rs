@@ -65,7 +65,6 @@ pub enum ContactStep {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactView {
-    #[serde(flatten)]
     pub trail: Trail,
     pub step: ContactStep,
     pub addresses: Vec<AddressView>,
@@ -81,7 +80,6 @@ pub struct ContactView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordView {
-    #[serde(flatten)]
     pub trail: Trail,
     pub problems: Vec<ProblemAt>,
     pub hints: PasswordHints,

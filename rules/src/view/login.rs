@@ -7,7 +7,6 @@ use crate::problem::ProblemAt;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginView {
-    #[serde(flatten)]
     pub trail: Trail,
     pub handle: String,
     pub keep: bool,

@@ -58,9 +58,10 @@ pub struct Frame {
     pub dev: bool,
 }
 
-/// The content of a page.
+/// The content of a page. Tagged from outside (`{"login": {…}}`): the other ways of tagging make the
+/// browser carry a second copy of every reader.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "page", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Page {
     Home(HomeView),
     Login(LoginView),

@@ -54,7 +54,6 @@ pub struct Destination {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoverView {
-    #[serde(flatten)]
     pub trail: Trail,
     pub step: RecoverStep,
     pub typed: Typed,

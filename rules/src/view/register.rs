@@ -31,7 +31,6 @@ impl RegisterStep {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterView {
-    #[serde(flatten)]
     pub trail: Trail,
     pub step: RegisterStep,
     pub typed: Typed,
