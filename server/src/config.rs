@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use miftah_rules::Lang;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -21,6 +22,8 @@ pub struct Cli {
 pub enum Command {
     /// Serves the portal.
     Serve(Serve),
+    /// Loads or updates the roll from a CSV file.
+    Import(Import),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -58,6 +61,37 @@ pub struct Serve {
     /// Development: captured letters as pages, a clock that can be put forward, samples.
     #[arg(long, env = "MIFTAH_DEV")]
     pub dev: bool,
+}
+
+/// Exit codes: 0 all loaded, 1 not a roll or no database, 3 lines refused and nothing loaded,
+/// 4 lines refused and the good ones loaded.
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// The roll: UTF-8, commas, one heading (docs/roll.md).
+    pub file: PathBuf,
+    /// Only says what would be loaded.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Loads the good lines of a file that has refused ones.
+    #[arg(long)]
+    pub keep_good: bool,
+    /// Language of the report: ar, fr or en; the institution's own by default.
+    #[arg(long, value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Folder with institution.toml.
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    pub institution: PathBuf,
+    /// sqlite://FILE or postgres://…
+    #[arg(
+        long,
+        env = "MIFTAH_DATABASE",
+        default_value = "sqlite://data/miftah.sqlite"
+    )]
+    pub database: String,
+}
+
+fn lang(tag: &str) -> Result<Lang, &'static str> {
+    Lang::from_tag(tag).ok_or("ar, fr or en")
 }
 
 impl Serve {

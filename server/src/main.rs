@@ -12,6 +12,7 @@ mod config;
 mod dev;
 mod hashing;
 mod http;
+mod import;
 mod institution;
 mod serve;
 mod settings_file;
@@ -35,10 +36,13 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.to_string()),
     };
     let result = match cli.command {
-        Command::Serve(settings) => runtime.block_on(serve::serve(settings)),
+        Command::Serve(settings) => runtime
+            .block_on(serve::serve(settings))
+            .map(|()| ExitCode::SUCCESS),
+        Command::Import(settings) => runtime.block_on(import::run(settings)),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => fail(&error.to_string()),
     }
 }

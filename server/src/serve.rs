@@ -15,7 +15,7 @@ use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
-use crate::{http, institution};
+use crate::{dev, http, institution};
 
 /// Serves until SIGINT or SIGTERM.
 ///
@@ -48,6 +48,11 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         institution: Arc::new(profile),
         public_url: public_url.clone().into(),
     };
+    let welcome = if settings.dev {
+        dev::prepare(&portal, &settings.institution).await?
+    } else {
+        String::new()
+    };
     let app = App {
         portal,
         site: Arc::new(site),
@@ -57,7 +62,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         dev: settings.dev.then(|| Dev { clock }),
     };
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
-    println!("{public_url}");
+    println!("{public_url}\n{welcome}");
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(stopped())
@@ -65,7 +70,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
 }
 
 /// A database URL as it may be shown.
-fn without_password(url: &str) -> String {
+pub fn without_password(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
         (Some(start), Some(at)) if at > start => {
             format!(

@@ -1,24 +1,41 @@
-//! What `--dev` adds: captured letters, a clock that can be put forward. Loopback only.
+//! What `--dev` adds: captured letters, samples, a clock that can be put forward. Loopback only.
+
+use std::io;
+use std::path::Path;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use miftah_portal::Portal;
 use serde::Deserialize;
 
 use crate::state::App;
 
 mod gallery;
 mod outbox;
+mod print;
+mod samples;
 
 pub fn add_routes(router: Router<App>) -> Router<App> {
     router
         .route("/dev/clock", post(advance))
+        .route("/dev/samples.json", get(samples::serve))
         .route("/dev/outbox.json", get(outbox::list))
         .route("/dev/outbox", get(outbox::lead))
         .route("/{lang}/dev/outbox", get(outbox::show))
         .route("/dev/gallery", get(gallery::lead))
         .route("/{lang}/dev/gallery", get(gallery::show))
+}
+
+/// Makes sure of the samples; answers what the operator is told at the start.
+///
+/// # Errors
+/// With one sentence for the operator: the sample roll is refused, the database does not answer.
+pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<String> {
+    samples::prepare(portal, institution).await?;
+    let samples = samples::list(portal).await.map_err(io::Error::other)?;
+    Ok(print::welcome(&portal.public_url, &samples))
 }
 
 #[derive(Deserialize)]

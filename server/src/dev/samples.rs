@@ -1,0 +1,295 @@
+//! Sample persons for `--dev`: an empty roll is filled from the institution's own `roll.csv`, and
+//! a few of its persons have accounts, so that every journey can be walked at once.
+
+use std::io;
+use std::path::Path;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use miftah_portal::Portal;
+use miftah_portal::fault::{Fallible, Fault};
+use miftah_portal::id::{AccountId, hex};
+use miftah_portal::model::{Account, AccountState, Act, Person};
+use miftah_portal::ports::{Millis, Secret};
+use miftah_portal::roll::{Keep, Registry, Trial};
+use miftah_portal::store::Write;
+use miftah_rules::Lang;
+use miftah_rules::email::Email;
+use miftah_rules::profile::NationalIdKind;
+use serde::Serialize;
+
+use crate::import::{self, ImportFault, Words};
+use crate::state::App;
+
+/// The password of every sample account: long enough for the strictest profile, easy to type.
+pub const PASSWORD: &str = "mint-tea-at-noon";
+
+/// What the history of a sample account says of its opening, to tell it from one that somebody
+/// opened with a password of their own.
+const OPENED_HERE: &str = r#"{"by":"samples"}"#;
+
+/// Persons of the roll that are looked at for accounts. The first five are the memorable ones of
+/// the sample roll, one for each way of being reached; three of them stay without an account.
+const WITH_ACCOUNTS: i64 = 21;
+/// Persons that are looked at for the list, and how many of them are listed without an account.
+const LOOKED_AT: i64 = 200;
+const WITHOUT_ACCOUNT: usize = 40;
+
+/// `GET /dev/samples.json` (contract, "Commands").
+#[derive(Debug, Serialize)]
+pub struct Samples {
+    pub accounts: Vec<SampleAccount>,
+    pub without_account: Vec<SamplePerson>,
+    /// Nobody yet: staff sign-ins come with the desks.
+    pub staff: Vec<SampleStaff>,
+}
+
+#[derive(Debug, Serialize)]
+pub enum SampleStaff {}
+
+/// What a person types to say who they are, and how the office knows them.
+#[derive(Debug, Serialize)]
+pub struct Identity {
+    pub student_number: String,
+    pub national_id_kind: NationalIdKind,
+    pub national_id: String,
+    pub birth_date: String,
+    pub name_ar: String,
+    pub name_latin: String,
+    pub status: String,
+    /// Whether the status may open an account.
+    pub eligible: bool,
+}
+
+/// `email` and `phone` are those on record.
+#[derive(Debug, Serialize)]
+pub struct SamplePerson {
+    #[serde(flatten)]
+    pub identity: Identity,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// `email` and `phone` are the account's own.
+#[derive(Debug, Serialize)]
+pub struct SampleAccount {
+    #[serde(flatten)]
+    pub identity: Identity,
+    pub email: String,
+    pub phone: Option<String>,
+    pub phone_confirmed: bool,
+    /// Nothing where somebody chose one since.
+    pub password: Option<&'static str>,
+    pub state: AccountState,
+}
+
+/// Fills an empty roll and opens the sample accounts. A roll that has anybody is left alone.
+///
+/// # Errors
+/// With one sentence for the operator: the roll is refused, the database does not answer.
+pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<()> {
+    let file = institution.join("roll.csv");
+    if portal.store.roll_size().await.map_err(io::Error::other)? > 0 || !file.is_file() {
+        return Ok(());
+    }
+    let registry = Registry::from(portal);
+    let keep = Keep::AllOrNothing;
+    match import::load(portal.store.as_ref(), registry, &file, keep, Trial::Load).await {
+        Ok(report) if report.refusals.is_empty() => {}
+        Ok(_) => {
+            let file = file.display();
+            return Err(io::Error::other(format!(
+                "{file} has refused lines: miftah import --dry-run {file} lists them"
+            )));
+        }
+        Err(ImportFault::File(fault)) => {
+            let words = Words::new(portal.institution.default_lang, &portal.institution);
+            return Err(io::Error::other(words.file_fault(&file, &fault)));
+        }
+        Err(ImportFault::Portal(fault)) => return Err(io::Error::other(fault)),
+    }
+    open_accounts(portal).await.map_err(io::Error::other)
+}
+
+/// Who has an account and who has not, as things stand now.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn list(portal: &Portal) -> Fallible<Samples> {
+    let mut samples = Samples {
+        accounts: Vec::new(),
+        without_account: Vec::new(),
+        staff: Vec::new(),
+    };
+    for person in portal.store.first_persons(LOOKED_AT).await? {
+        match portal.store.account_by_person(&person.id).await? {
+            Some(account) => samples
+                .accounts
+                .push(with_account(portal, person, account).await?),
+            None if samples.without_account.len() < WITHOUT_ACCOUNT => {
+                samples
+                    .without_account
+                    .push(without_account(portal, person));
+            }
+            None => {}
+        }
+    }
+    Ok(samples)
+}
+
+pub(super) async fn serve(State(app): State<App>) -> Response {
+    match list(&app.portal).await {
+        Ok(samples) => Json(samples).into_response(),
+        Err(fault) => {
+            tracing::error!(%fault, "samples");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// What becomes of a person of the sample roll, by their place on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sample {
+    /// E-mail and, where one is on record, phone; both confirmed.
+    Reachable,
+    EmailOnly,
+    Frozen,
+    /// Left for registration.
+    None,
+}
+
+const fn sample(place: usize) -> Sample {
+    match place {
+        1 => Sample::EmailOnly,
+        2..=4 => Sample::None,
+        5 => Sample::Frozen,
+        _ => Sample::Reachable,
+    }
+}
+
+async fn open_accounts(portal: &Portal) -> Fallible<()> {
+    let persons = portal.store.first_persons(WITH_ACCOUNTS).await?;
+    for (place, person) in persons.into_iter().enumerate() {
+        let sample = sample(place);
+        let may = portal
+            .institution
+            .registration
+            .eligible
+            .contains(&person.status);
+        let email = person
+            .email
+            .as_deref()
+            .and_then(|email| Email::parse(email).ok());
+        if let (true, Some(email)) = (may && sample != Sample::None, email) {
+            open_account(portal, &person, &email, sample).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn open_account(
+    portal: &Portal,
+    person: &Person,
+    email: &Email,
+    sample: Sample,
+) -> Fallible<()> {
+    let now = portal.clock.now();
+    let phone = person.phone.clone().filter(|_| sample != Sample::EmailOnly);
+    let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
+    let subject = subject(&id);
+    let account = Account {
+        id,
+        person: person.id.clone(),
+        state: match sample {
+            Sample::Frozen => AccountState::Frozen,
+            Sample::Reachable | Sample::EmailOnly | Sample::None => AccountState::Active,
+        },
+        email: email.as_str().to_owned(),
+        email_key: email.key(),
+        phone_confirmed: phone.is_some(),
+        phone,
+        password: portal
+            .hasher
+            .hash(&Secret::new(PASSWORD.to_owned()))
+            .await?,
+        lang: portal.institution.default_lang,
+        terms_version: portal.institution.terms.version.clone(),
+        created_at: now,
+        password_changed_at: now,
+        version: 1,
+    };
+    let mut writes = vec![
+        Write::OpenAccount(account),
+        act(portal, &subject, "account_opened", now),
+    ];
+    if sample == Sample::Frozen {
+        writes.push(act(portal, &subject, "account_frozen", now));
+    }
+    portal.store.commit(writes).await.map_err(Fault::from)
+}
+
+fn act(portal: &Portal, subject: &str, kind: &str, at: Millis) -> Write {
+    let mut salt = [0; 16];
+    portal.random.fill(&mut salt);
+    Write::Record(Act {
+        subject: subject.to_owned(),
+        kind: kind.to_owned(),
+        at,
+        values: OPENED_HERE.to_owned(),
+        salt: hex(&salt),
+    })
+}
+
+async fn with_account(
+    portal: &Portal,
+    person: Person,
+    account: Account,
+) -> Fallible<SampleAccount> {
+    let acts = portal.store.acts(&subject(&account.id)).await?;
+    let ours = acts
+        .first()
+        .is_some_and(|first| first.act.values == OPENED_HERE);
+    let unchanged = account.password_changed_at == account.created_at;
+    Ok(SampleAccount {
+        identity: identity(portal, person),
+        email: account.email,
+        phone: account.phone,
+        phone_confirmed: account.phone_confirmed,
+        password: (ours && unchanged).then_some(PASSWORD),
+        state: account.state,
+    })
+}
+
+fn without_account(portal: &Portal, person: Person) -> SamplePerson {
+    SamplePerson {
+        email: person.email.clone(),
+        phone: person.phone.clone(),
+        identity: identity(portal, person),
+    }
+}
+
+fn identity(portal: &Portal, person: Person) -> Identity {
+    Identity {
+        name_ar: person.full_name(Lang::Ar),
+        name_latin: person.full_name(Lang::Fr),
+        eligible: portal
+            .institution
+            .registration
+            .eligible
+            .contains(&person.status),
+        student_number: person.student_number,
+        national_id_kind: person.national_id_kind,
+        national_id: person.national_id,
+        birth_date: person.birth_date,
+        status: person.status,
+    }
+}
+
+fn subject(account: &AccountId) -> String {
+    format!("account:{}", account.as_str())
+}
+
+#[cfg(test)]
+mod tests;
