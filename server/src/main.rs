@@ -14,6 +14,7 @@ mod hashing;
 mod http;
 mod import;
 mod institution;
+mod letters;
 mod serve;
 mod settings_file;
 mod state;

@@ -13,6 +13,7 @@ use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
+use crate::letters::Letters;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
 use crate::{dev, http, institution};
@@ -53,20 +54,24 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     } else {
         String::new()
     };
+    let letters = Letters::start(portal.clone(), &settings)?;
+    let captured = letters.captured();
     let app = App {
         portal,
         site: Arc::new(site),
         cookies: CookieNames::for_url(&public_url),
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
-        dev: settings.dev.then(|| Dev { clock }),
+        dev: settings.dev.then(|| Dev { clock, captured }),
     };
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}\n{welcome}");
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
+    let served = axum::serve(listener, service)
         .with_graceful_shutdown(stopped())
-        .await
+        .await;
+    letters.stop().await;
+    served
 }
 
 /// A database URL as it may be shown.

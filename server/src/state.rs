@@ -10,6 +10,7 @@ use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
+use crate::letters::captured::Captured;
 use crate::world::SystemClock;
 
 #[derive(Clone)]
@@ -26,6 +27,7 @@ pub struct App {
 #[derive(Clone)]
 pub struct Dev {
     pub clock: Arc<SystemClock>,
+    pub captured: Arc<Captured>,
 }
 
 impl App {

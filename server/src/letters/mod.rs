@@ -1,0 +1,67 @@
+//! Where letters go: to a mail server, or into a file of captured letters; and the worker that
+//! takes them there.
+
+use std::io;
+use std::sync::Arc;
+
+use miftah_portal::Portal;
+use miftah_portal::deliver::Carriers;
+use miftah_portal::ports::Mail;
+
+use self::captured::{Captured, CapturedMail, CapturedSms};
+use self::smtp::Smtp;
+use self::worker::Worker;
+use crate::config::Serve;
+
+pub mod captured;
+mod smtp;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+/// The way out for letters, at work.
+#[derive(Debug)]
+pub struct Letters {
+    captured: Arc<Captured>,
+    worker: Worker,
+}
+
+impl Letters {
+    /// Starts to deliver what is queued.
+    ///
+    /// # Errors
+    /// When `--smtp` cannot be used or the file of captured letters cannot be made.
+    pub fn start(portal: Portal, settings: &Serve) -> io::Result<Self> {
+        let captured = Arc::new(Captured::open(&settings.files, Arc::clone(&portal.clock))?);
+        let mail: Arc<dyn Mail> = match &settings.smtp {
+            Some(url) => Arc::new(Smtp::new(url, Arc::clone(&portal.institution))?),
+            None => Arc::new(CapturedMail(Arc::clone(&captured))),
+        };
+        if !settings.dev {
+            tell(settings, &captured);
+        }
+        let sms = Arc::new(CapturedSms(Arc::clone(&captured)));
+        let worker = Worker::start(portal, Carriers { mail, sms });
+        Ok(Self { captured, worker })
+    }
+
+    /// What was captured so far.
+    pub fn captured(&self) -> Arc<Captured> {
+        Arc::clone(&self.captured)
+    }
+
+    /// Lets the letters in hand be delivered and recorded, and takes no more.
+    pub async fn stop(self) {
+        self.worker.stop().await;
+    }
+}
+
+/// Whoever tries the portal without a mail server has to know where the codes are.
+fn tell(settings: &Serve, captured: &Captured) {
+    let file = captured.path().display();
+    if settings.smtp.is_none() {
+        tracing::warn!(%file, "no --smtp: e-mails and SMS are not sent, they are kept in this file");
+    } else {
+        tracing::warn!(%file, "no SMS gateway: SMS are not sent, they are kept in this file");
+    }
+}
