@@ -68,24 +68,36 @@ impl HashingThreads {
         let jobs = Arc::new(Mutex::new(jobs));
         for index in 0..threads {
             let jobs = Arc::clone(&jobs);
-            thread::Builder::new().name(format!("hash-{index}")).spawn(move || work(&jobs))?;
+            thread::Builder::new()
+                .name(format!("hash-{index}"))
+                .spawn(move || work(&jobs))?;
         }
         let mut salt = [0; SALT_BYTES];
         let mut hash = [0; HASH_BYTES];
         random.fill(&mut salt);
         random.fill(&mut hash);
         let dummy = phc(M_COST, T_COST, P_COST, &salt, &hash);
-        Ok(Self { queue, random, dummy })
+        Ok(Self {
+            queue,
+            random,
+            dummy,
+        })
     }
 
     async fn run(&self, password: &Secret, task: Task) -> Result<Answer, HashError> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { password: password.clone(), task, answer };
+        let job = Job {
+            password: password.clone(),
+            task,
+            answer,
+        };
         self.queue.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => HashError::Busy,
             TrySendError::Disconnected(_) => HashError::Failed("hashing threads ended".into()),
         })?;
-        answered.await.map_err(|_| HashError::Failed("a hashing thread ended".into()))?
+        answered
+            .await
+            .map_err(|_| HashError::Failed("a hashing thread ended".into()))?
     }
 }
 
@@ -173,12 +185,19 @@ fn verify(password: &Secret, phc: &str, memory: &mut Vec<Block>) -> Result<Verif
         return Ok(Verified::No);
     }
     let (m, t, _) = stored.costs;
-    Ok(if m < M_COST || t < T_COST { Verified::YesRehash } else { Verified::Yes })
+    Ok(if m < M_COST || t < T_COST {
+        Verified::YesRehash
+    } else {
+        Verified::Yes
+    })
 }
 
 /// The PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
 fn phc(m: u32, t: u32, p: u32, salt: &[u8], hash: &[u8]) -> String {
-    let (salt, hash) = (Base64Unpadded::encode_string(salt), Base64Unpadded::encode_string(hash));
+    let (salt, hash) = (
+        Base64Unpadded::encode_string(salt),
+        Base64Unpadded::encode_string(hash),
+    );
     format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}")
 }
 
@@ -193,7 +212,9 @@ impl Stored {
         let rest = phc.strip_prefix("$argon2id$v=19$")?;
         let mut parts = rest.split('$');
         let (costs, salt, hash) = (parts.next()?, parts.next()?, parts.next()?);
-        let mut numbers = costs.split(',').map(|pair| pair.split_once('=')?.1.parse().ok());
+        let mut numbers = costs
+            .split(',')
+            .map(|pair| pair.split_once('=')?.1.parse().ok());
         let costs = (numbers.next()??, numbers.next()??, numbers.next()??);
         Some(Self {
             costs,
@@ -214,7 +235,10 @@ mod tests {
         let password = Secret::new("ثلاث كلمات سهلة الحفظ".into());
         let stored = hash(&password, &[3; 16], &mut memory).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert_eq!(verify(&password, &stored, &mut memory).unwrap(), Verified::Yes);
+        assert_eq!(
+            verify(&password, &stored, &mut memory).unwrap(),
+            Verified::Yes
+        );
         let other = Secret::new("ثلاث كلمات سهلة الحفظ ".into());
         assert_eq!(verify(&other, &stored, &mut memory).unwrap(), Verified::No);
     }
@@ -225,6 +249,9 @@ mod tests {
         let password = Secret::new("correct horse".into());
         let out = super::fill(&password, (8192, 1, 1), &[1; 16], &mut memory).unwrap();
         let weak = phc(8192, 1, 1, &[1; 16], &out);
-        assert_eq!(verify(&password, &weak, &mut memory).unwrap(), Verified::YesRehash);
+        assert_eq!(
+            verify(&password, &weak, &mut memory).unwrap(),
+            Verified::YesRehash
+        );
     }
 }

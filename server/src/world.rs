@@ -25,7 +25,9 @@ impl SystemClock {
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the port's other side")]
     fn now(&self) -> Millis {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
         Millis(now.saturating_add(self.ahead_ms.load(Ordering::Relaxed)))
     }
@@ -36,7 +38,10 @@ impl Clock for SystemClock {
 pub struct OsRandom;
 
 impl Random for OsRandom {
-    #[expect(clippy::panic, reason = "without randomness no secret can be made: better to stop")]
+    #[expect(
+        clippy::panic,
+        reason = "without randomness no secret can be made: better to stop"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
             panic!("the operating system gives no randomness: {error}");
@@ -51,7 +56,10 @@ impl Random for OsRandom {
 pub fn server_key(path: &Path) -> io::Result<ServerKey> {
     if let Ok(text) = fs::read_to_string(path) {
         return parse_key(text.trim()).ok_or_else(|| {
-            io::Error::other(format!("{} is not a key: 64 hexadecimal digits", path.display()))
+            io::Error::other(format!(
+                "{} is not a key: 64 hexadecimal digits",
+                path.display()
+            ))
         });
     }
     if let Some(folder) = path.parent() {
