@@ -35,20 +35,26 @@ impl Portal {
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn carried(&self, visitor: &Visitor, id: &str) -> Fallible<Typed> {
-        let Some(browser) = &visitor.browser else { return Ok(Typed::new()) };
+        let Some(browser) = &visitor.browser else {
+            return Ok(Typed::new());
+        };
         if id.len() > ID_LENGTH {
             return Ok(Typed::new());
         }
         let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {
             return Ok(Typed::new());
         };
-        let own: bool = token_hash(browser).as_bytes().ct_eq(row.browser_hash.as_bytes()).into();
+        let own: bool = token_hash(browser)
+            .as_bytes()
+            .ct_eq(row.browser_hash.as_bytes())
+            .into();
         if !own || row.step == OVER || row.expires_at <= self.clock.now() {
             return Ok(Typed::new());
         }
         // A kind that keeps nothing typed has nothing to carry.
-        let Carried { mut typed, handle } =
-            serde_json::from_str::<Data>(&row.data).unwrap_or_default().state;
+        let Carried { mut typed, handle } = serde_json::from_str::<Data>(&row.data)
+            .unwrap_or_default()
+            .state;
         if !handle.is_empty() {
             typed.insert(Field::Handle, handle);
         }

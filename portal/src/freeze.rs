@@ -42,7 +42,10 @@ impl Portal {
         ground: Ground<'_>,
     ) -> Fallible<Vec<Write>> {
         let id = &account.id;
-        let frozen = Account { state: AccountState::Frozen, ..account.clone() };
+        let frozen = Account {
+            state: AccountState::Frozen,
+            ..account.clone()
+        };
         let values = json!({
             "reason": ground.reason,
             "letter": ground.letter,
@@ -50,8 +53,14 @@ impl Portal {
         });
         let mut writes = vec![
             Write::ChangeAccount(frozen),
-            Write::EndSessions { account: id.clone(), except: None },
-            Write::EndJourneys { account: id.clone(), except: ground.journey.cloned() },
+            Write::EndSessions {
+                account: id.clone(),
+                except: None,
+            },
+            Write::EndJourneys {
+                account: id.clone(),
+                except: ground.journey.cloned(),
+            },
             self.act(format!("account:{}", id.as_str()), FROZEN, &values),
             self.tell_office(person, ground.reason)?,
         ];

@@ -38,13 +38,22 @@ struct Link {
 /// Only when the store fails.
 pub async fn show(portal: &Portal, query: &Query, token: &str) -> Fallible<NotMeView> {
     let Some(link) = read(portal, token).await? else {
-        return Ok(NotMeView { state: NotMeState::Unknown, ..NotMeView::default() });
+        return Ok(NotMeView {
+            state: NotMeState::Unknown,
+            ..NotMeView::default()
+        });
     };
     if link.account.state == AccountState::Frozen {
-        return Ok(NotMeView { state: NotMeState::Frozen, ..NotMeView::default() });
+        return Ok(NotMeView {
+            state: NotMeState::Frozen,
+            ..NotMeView::default()
+        });
     }
     Ok(match query.word(ANSWER) {
-        Some(WAS_ME) => NotMeView { state: NotMeState::WasMe, ..NotMeView::default() },
+        Some(WAS_ME) => NotMeView {
+            state: NotMeState::WasMe,
+            ..NotMeView::default()
+        },
         Some(MISSING) => NotMeView {
             problems: vec![Problem::Missing.at(Field::Verdict)],
             state: NotMeState::Ask,
@@ -81,12 +90,17 @@ async fn freeze(
     page: Outcome,
 ) -> Fallible<Outcome> {
     for _ in 0..TRIES {
-        let Some(link) = read(portal, token).await? else { return Ok(page) };
+        let Some(link) = read(portal, token).await? else {
+            return Ok(page);
+        };
         if link.account.state == AccountState::Frozen {
             return Ok(page);
         }
-        let ground =
-            Ground { reason: Dispute::NotMe, journey: None, letter: Some(link.letter) };
+        let ground = Ground {
+            reason: Dispute::NotMe,
+            journey: None,
+            letter: Some(link.letter),
+        };
         let writes = portal.freeze(visitor, &link.account, &link.person, ground)?;
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(page),
@@ -100,16 +114,28 @@ async fn freeze(
 
 async fn read(portal: &Portal, token: &str) -> Fallible<Option<Link>> {
     let about = portal.key.read_link(NOT_ME, token).and_then(read_not_me);
-    let Some((id, letter)) = about else { return Ok(None) };
+    let Some((id, letter)) = about else {
+        return Ok(None);
+    };
     if portal.clock.now() >= letter.plus_seconds(NOT_ME_DAYS * DAY_SECONDS) {
         return Ok(None);
     }
-    let Some((account, person)) = portal.account_and_person(&id).await? else { return Ok(None) };
+    let Some((account, person)) = portal.account_and_person(&id).await? else {
+        return Ok(None);
+    };
     if account.state == AccountState::Closed {
         return Ok(None);
     }
-    let history = portal.store.acts(&format!("account:{}", id.as_str())).await?;
-    let opened_since =
-        history.iter().any(|sealed| sealed.act.kind == UNFROZEN && sealed.act.at >= letter);
-    Ok((!opened_since).then_some(Link { account, person, letter }))
+    let history = portal
+        .store
+        .acts(&format!("account:{}", id.as_str()))
+        .await?;
+    let opened_since = history
+        .iter()
+        .any(|sealed| sealed.act.kind == UNFROZEN && sealed.act.at >= letter);
+    Ok((!opened_since).then_some(Link {
+        account,
+        person,
+        letter,
+    }))
 }

@@ -33,7 +33,9 @@ pub(super) async fn submit(
     located: Located,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let Some(proof) = journey.state.code.clone() else { return Ok(over()) };
+    let Some(proof) = journey.state.code.clone() else {
+        return Ok(over());
+    };
     match posted.action() {
         "resend" => {
             if let Some(wait) = portal.too_soon(&proof) {
@@ -41,7 +43,9 @@ pub(super) async fn submit(
                 return stay(portal, &journey).await;
             }
             let channel = proof.to.channel;
-            located.send(portal, visitor, journey, channel, proof.to).await
+            located
+                .send(portal, visitor, journey, channel, proof.to)
+                .await
         }
         "change" => {
             journey.problems.clear();
@@ -73,7 +77,11 @@ async fn check(
         (Ok(()), Some(account)) => {
             // What located the account is of no more use.
             journey.state.typed.clear();
-            let proved = Proved { account, by: channel, new_email: None };
+            let proved = Proved {
+                account,
+                by: channel,
+                new_email: None,
+            };
             journey.state.stage = Stage::Password(proved);
         }
         (Ok(()), None) => return Ok(here(&journey)),

@@ -28,10 +28,18 @@ pub(super) async fn show(
             addresses
                 .unwrap_or_default()
                 .iter()
-                .map(|to| Destination { channel: to.channel, masked: Some(masked(to)) })
+                .map(|to| Destination {
+                    channel: to.channel,
+                    masked: Some(masked(to)),
+                })
                 .collect()
         }
-        _ => CHANNELS.map(|channel| Destination { channel, masked: None }).into(),
+        _ => CHANNELS
+            .map(|channel| Destination {
+                channel,
+                masked: None,
+            })
+            .into(),
     };
     Ok(())
 }
@@ -51,7 +59,10 @@ pub(super) async fn submit(
     if let (By::Data, Some(account), Some(reason)) =
         (located.by, &located.account, objection(posted))
     {
-        journey.state.stage = Stage::Dispute { account: account.clone(), reason };
+        journey.state.stage = Stage::Dispute {
+            account: account.clone(),
+            reason,
+        };
         return stay(portal, &journey).await;
     }
     let Some(channel) = chosen(posted) else {
@@ -62,7 +73,9 @@ pub(super) async fn submit(
         journey.problems = vec![Problem::Missing.at(Field::Channel)];
         return stay(portal, &journey).await;
     }
-    located.send(portal, visitor, journey, channel, nowhere(channel)).await
+    located
+        .send(portal, visitor, journey, channel, nowhere(channel))
+        .await
 }
 
 fn chosen(posted: &Posted) -> Option<Channel> {
@@ -83,7 +96,9 @@ fn objection(posted: &Posted) -> Option<DisputeReason> {
 
 /// By handle both channels are offered, whatever the account has.
 async fn is_offered(portal: &Portal, located: &Located, channel: Channel) -> Fallible<bool> {
-    let (By::Data, Some(id)) = (located.by, &located.account) else { return Ok(true) };
+    let (By::Data, Some(id)) = (located.by, &located.account) else {
+        return Ok(true);
+    };
     let account = portal.store.account(id).await?;
     Ok(account.is_some_and(|account| account.confirmed_address(channel).is_some()))
 }

@@ -60,9 +60,15 @@ async fn freeze(
             return stay(portal, &journey).await;
         }
         let mut moved = journey.clone();
-        moved.state.stage = Stage::Frozen { account: id.clone() };
+        moved.state.stage = Stage::Frozen {
+            account: id.clone(),
+        };
         moved.state.typed.clear();
-        let ground = Ground { reason, journey: Some(&journey.id), letter: None };
+        let ground = Ground {
+            reason,
+            journey: Some(&journey.id),
+            letter: None,
+        };
         let mut writes = portal.freeze(visitor, &account, &person, ground)?;
         writes.push(portal.count_failure(DISPUTE, of));
         match portal.settle(&moved, writes, here(&moved)).await {

@@ -19,8 +19,12 @@ use crate::throttle::PERSON;
 use crate::visitor::{Outcome, Visitor};
 
 const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
-const FIELDS: [Field; 4] =
-    [Field::StudentNumber, Field::NationalId, Field::BirthDate, Field::Handle];
+const FIELDS: [Field; 4] = [
+    Field::StudentNumber,
+    Field::NationalId,
+    Field::BirthDate,
+    Field::Handle,
+];
 
 /// What the person gives to be found by.
 enum Asked {
@@ -35,7 +39,9 @@ pub(super) async fn first_view(
     visitor: &Visitor,
     query: &Query,
 ) -> Fallible<RecoverView> {
-    let Some(from) = query.from() else { return Ok(RecoverView::default()) };
+    let Some(from) = query.from() else {
+        return Ok(RecoverView::default());
+    };
     let mut typed = carried(portal, visitor, from).await?;
     if typed.is_empty() {
         return Ok(RecoverView::default());
@@ -46,8 +52,15 @@ pub(super) async fn first_view(
     {
         typed.entry(Field::StudentNumber).or_insert(number);
     }
-    let trail = Trail { journey: None, from: Some(from.to_owned()) };
-    Ok(RecoverView { trail, typed, ..RecoverView::default() })
+    let trail = Trail {
+        journey: None,
+        from: Some(from.to_owned()),
+    };
+    Ok(RecoverView {
+        trail,
+        typed,
+        ..RecoverView::default()
+    })
 }
 
 /// Whether a form is this step's, as far as its fields tell.
@@ -78,7 +91,9 @@ pub(super) async fn submit(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let mut typed = typed(posted);
-    let from = Some(posted.text("from")).filter(|from| !from.is_empty()).or_else(|| query.from());
+    let from = Some(posted.text("from"))
+        .filter(|from| !from.is_empty())
+        .or_else(|| query.from());
     if let Some(from) = from.filter(|_| typed.is_empty()) {
         typed = carried(portal, visitor, from).await?;
         if typed.is_empty() {
@@ -114,14 +129,13 @@ async fn by_data(
     visitor: &Visitor,
     mut journey: Journey<Recover>,
 ) -> Fallible<Outcome> {
-    let [number, national_id, birth_date] =
-        match read_data(portal, visitor, &journey.state.typed) {
-            Ok(data) => data,
-            Err(problems) => {
-                journey.problems = problems;
-                return stay(portal, &journey).await;
-            }
-        };
+    let [number, national_id, birth_date] = match read_data(portal, visitor, &journey.state.typed) {
+        Ok(data) => data,
+        Err(problems) => {
+            journey.problems = problems;
+            return stay(portal, &journey).await;
+        }
+    };
     if let Some(wait) = portal.held_back(PERSON, &number).await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
@@ -134,7 +148,9 @@ async fn by_data(
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
         let failure = portal.count_failure(PERSON, &number);
-        return portal.settle(&journey, vec![failure], super::here(&journey)).await;
+        return portal
+            .settle(&journey, vec![failure], super::here(&journey))
+            .await;
     }
     let problem = match account {
         None => Problem::NoAccountYet,
@@ -163,7 +179,11 @@ fn read_data(
             String::new()
         })
     });
-    if problems.is_empty() { Ok(data) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(data)
+    } else {
+        Err(problems)
+    }
 }
 
 fn is(person: &Person, national_id: &str, birth_date: &str) -> bool {
@@ -194,14 +214,24 @@ async fn by_handle(
             stay(portal, &journey).await
         }
         Handle::StudentNumber(_) => {
-            let located = Located { by: By::Number, account, budget: key };
+            let located = Located {
+                by: By::Number,
+                account,
+                budget: key,
+            };
             journey.state.stage = Stage::Destination(located);
             stay(portal, &journey).await
         }
         Handle::Email(_) => {
             let unknown = Address::email(&key);
-            let located = Located { by: By::Email, account, budget: key };
-            located.send(portal, visitor, journey, Channel::Email, unknown).await
+            let located = Located {
+                by: By::Email,
+                account,
+                budget: key,
+            };
+            located
+                .send(portal, visitor, journey, Channel::Email, unknown)
+                .await
         }
     }
 }

@@ -37,7 +37,11 @@ pub(super) struct Located {
 
 impl Located {
     pub(super) fn by_data(account: AccountId) -> Self {
-        Self { by: By::Data, budget: account.as_str().to_owned(), account: Some(account) }
+        Self {
+            by: By::Data,
+            budget: account.as_str().to_owned(),
+            account: Some(account),
+        }
     }
 
     /// Sends a code by `channel` and goes to the code step. To `unknown` goes nothing: it stands in
@@ -54,9 +58,13 @@ impl Located {
         let nobody = AccountId(String::new());
         let id = self.account.as_ref().unwrap_or(&nobody);
         let account = portal.store.account(id).await?;
-        let person = account.as_ref().map_or(PersonId(String::new()), |a| a.person.clone());
+        let person = account
+            .as_ref()
+            .map_or(PersonId(String::new()), |a| a.person.clone());
         let person = portal.store.person(&person).await?;
-        let known = account.as_ref().and_then(|account| account.confirmed_address(channel));
+        let known = account
+            .as_ref()
+            .and_then(|account| account.confirmed_address(channel));
         let state = account.as_ref().map(|account| account.state);
         let open = state == Some(AccountState::Active) && known.is_some();
         let reality = if open { Reality::Real } else { Reality::Decoy };
@@ -75,8 +83,15 @@ impl Located {
             return stay(portal, &journey).await;
         }
         let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
-        let (mut proof, mut writes) =
-            portal.send_code(visitor, &journey.id, purpose, to, reality, &self.budget, last)?;
+        let (mut proof, mut writes) = portal.send_code(
+            visitor,
+            &journey.id,
+            purpose,
+            to,
+            reality,
+            &self.budget,
+            last,
+        )?;
         proof.again = last.is_some_and(|last| last.to == proof.to);
         if let (Some(account), Some(person), Some(known)) = (account, person, known)
             && account.state == AccountState::Frozen
@@ -105,10 +120,14 @@ impl Account {
     /// The address of a channel, if a code sent there has ever come back.
     pub(super) fn confirmed_address(&self, channel: Channel) -> Option<Address> {
         match channel {
-            Channel::Email => Some(&self.email).filter(|to| !to.is_empty()).map(Address::email),
-            Channel::Phone => {
-                self.phone.as_ref().filter(|_| self.phone_confirmed).map(Address::phone)
-            }
+            Channel::Email => Some(&self.email)
+                .filter(|to| !to.is_empty())
+                .map(Address::email),
+            Channel::Phone => self
+                .phone
+                .as_ref()
+                .filter(|_| self.phone_confirmed)
+                .map(Address::phone),
         }
     }
 

@@ -101,7 +101,9 @@ impl State for Recover {
 /// # Errors
 /// Only when the store fails.
 pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<RecoverView> {
-    let Some(id) = query.journey() else { return find::first_view(portal, visitor, query).await };
+    let Some(id) = query.journey() else {
+        return find::first_view(portal, visitor, query).await;
+    };
     let Loaded::Here(journey) = portal.journey::<Recover>(visitor, id).await? else {
         return Ok(RecoverView {
             problems: vec![Problem::JourneyOver.alone()],
@@ -114,7 +116,10 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
 async fn view(portal: &Portal, journey: Journey<Recover>) -> Fallible<RecoverView> {
     let state = &journey.state;
     let mut view = RecoverView {
-        trail: Trail { journey: Some(journey.id.as_str().to_owned()), from: None },
+        trail: Trail {
+            journey: Some(journey.id.as_str().to_owned()),
+            from: None,
+        },
         step: state.stage.step(),
         typed: state.typed.clone(),
         mismatches: state.mismatches,
@@ -154,7 +159,11 @@ pub async fn submit(
         },
     };
     if !journey.is_at(posted.step()) {
-        return Ok(if query.journey().is_some() { here(&journey) } else { over() });
+        return Ok(if query.journey().is_some() {
+            here(&journey)
+        } else {
+            over()
+        });
     }
     if posted.switch_language().is_some() {
         return keep_typed(portal, journey, posted).await;
@@ -168,9 +177,7 @@ pub async fn submit(
             dispute::submit(portal, visitor, journey, &account, reason, posted).await
         }
         Stage::Code(located) => code::submit(portal, visitor, journey, located, posted).await,
-        Stage::Password(proved) => {
-            password::submit(portal, visitor, journey, proved, posted).await
-        }
+        Stage::Password(proved) => password::submit(portal, visitor, journey, proved, posted).await,
         Stage::NewEmail(proved) => {
             new_email::submit(portal, visitor, journey, proved, posted).await
         }

@@ -21,11 +21,7 @@ pub(super) fn typed(posted: &Posted) -> Typed {
     posted.keep(&[Field::Email])
 }
 
-pub(super) async fn show(
-    portal: &Portal,
-    proved: &Proved,
-    view: &mut RecoverView,
-) -> Fallible<()> {
+pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverView) -> Fallible<()> {
     let account = portal.store.account(&proved.account).await?;
     view.email = account.map(|account| account.email);
     Ok(())
@@ -44,7 +40,15 @@ pub(super) async fn submit(
 ) -> Fallible<Outcome> {
     journey.problems.clear();
     if posted.action() == "keep" {
-        return choose_password(portal, journey, Proved { new_email: None, ..proved }).await;
+        return choose_password(
+            portal,
+            journey,
+            Proved {
+                new_email: None,
+                ..proved
+            },
+        )
+        .await;
     }
     journey.state.typed = typed(posted);
     let brief = portal.institution.brief(visitor.lang);
@@ -66,10 +70,20 @@ async fn send(
 ) -> Fallible<Outcome> {
     let key = Email::parse(email).map_or_else(|_| email.to_owned(), |email| email.key());
     let holder = portal.store.account_by_email(&key).await?;
-    let own = holder.as_ref().is_some_and(|account| account.id == proved.account);
+    let own = holder
+        .as_ref()
+        .is_some_and(|account| account.id == proved.account);
     if own {
         // It is the account's already: nothing to replace.
-        return choose_password(portal, journey, Proved { new_email: None, ..proved }).await;
+        return choose_password(
+            portal,
+            journey,
+            Proved {
+                new_email: None,
+                ..proved
+            },
+        )
+        .await;
     }
     let to = Address::email(email);
     if let Some(last) = journey.state.code.as_ref()
@@ -83,10 +97,21 @@ async fn send(
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
-    let reality = if holder.is_some() { Reality::Decoy } else { Reality::Real };
+    let reality = if holder.is_some() {
+        Reality::Decoy
+    } else {
+        Reality::Real
+    };
     let last = journey.state.code.as_ref();
-    let (mut proof, mut writes) =
-        portal.send_code(visitor, &journey.id, Purpose::Recover, to.clone(), reality, &key, last)?;
+    let (mut proof, mut writes) = portal.send_code(
+        visitor,
+        &journey.id,
+        Purpose::Recover,
+        to.clone(),
+        reality,
+        &key,
+        last,
+    )?;
     proof.again = last.is_some_and(|last| last.to == to);
     if let (Some(account), Some(letter)) = (holder, writes.first_mut()) {
         *letter = portal.letter(&to, account.lang, &Body::EmailInUse)?;
@@ -103,7 +128,9 @@ pub(super) async fn submit_code(
     proved: Proved,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let Some(mut proof) = journey.state.code.clone() else { return Ok(over()) };
+    let Some(mut proof) = journey.state.code.clone() else {
+        return Ok(over());
+    };
     journey.problems.clear();
     match posted.action() {
         "resend" => {
@@ -125,7 +152,17 @@ pub(super) async fn submit_code(
     let new_email = Some(proof.to.to.clone());
     journey.state.code = Some(proof);
     match checked {
-        Ok(()) => choose_password(portal, journey, Proved { new_email, ..proved }).await,
+        Ok(()) => {
+            choose_password(
+                portal,
+                journey,
+                Proved {
+                    new_email,
+                    ..proved
+                },
+            )
+            .await
+        }
         Err(problem) => {
             journey.problems = vec![problem];
             stay(portal, &journey).await
@@ -141,7 +178,10 @@ pub(super) async fn taken(
     proved: Proved,
 ) -> Fallible<Outcome> {
     journey.problems = vec![Problem::EmailInUse.at(Field::Email)];
-    journey.state.stage = Stage::NewEmail(Proved { new_email: None, ..proved });
+    journey.state.stage = Stage::NewEmail(Proved {
+        new_email: None,
+        ..proved
+    });
     stay(portal, &journey).await
 }
 

@@ -29,15 +29,13 @@ pub(super) struct Proved {
     pub(super) new_email: Option<String>,
 }
 
-pub(super) async fn show(
-    portal: &Portal,
-    proved: &Proved,
-    view: &mut RecoverView,
-) -> Fallible<()> {
+pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverView) -> Fallible<()> {
     let Some((account, person)) = portal.account_and_person(&proved.account).await? else {
         return Ok(());
     };
-    view.hints = PasswordHints { own: own_data(portal, &account, &person, proved) };
+    view.hints = PasswordHints {
+        own: own_data(portal, &account, &person, proved),
+    };
     view.email = Some(proved.new_email.clone().unwrap_or(account.email));
     view.may_replace_email = may_replace_email(proved);
     Ok(())
@@ -54,8 +52,9 @@ fn own_data(
     person: &Person,
     proved: &Proved,
 ) -> miftah_rules::password::OwnData {
-    let emails: Vec<&str> =
-        std::iter::once(account.email.as_str()).chain(proved.new_email.as_deref()).collect();
+    let emails: Vec<&str> = std::iter::once(account.email.as_str())
+        .chain(proved.new_email.as_deref())
+        .collect();
     portal.own_data(person, &emails, account.phone.as_deref())
 }
 
@@ -138,8 +137,14 @@ fn recovered(portal: &Portal, before: &Account, proved: &Proved, password: &str)
 fn changes(visitor: &Visitor, journey: &Journey<Recover>, account: &Account) -> Vec<Write> {
     let mut writes = vec![
         Write::ChangeAccount(account.clone()),
-        Write::EndSessions { account: account.id.clone(), except: None },
-        Write::EndJourneys { account: account.id.clone(), except: Some(journey.id.clone()) },
+        Write::EndSessions {
+            account: account.id.clone(),
+            except: None,
+        },
+        Write::EndJourneys {
+            account: account.id.clone(),
+            except: Some(journey.id.clone()),
+        },
     ];
     if let Some(other) = &visitor.signed_in {
         // One browser, one person.
@@ -157,8 +162,10 @@ fn forgiven(portal: &Portal, before: &Account, account: &Account, person: &Perso
     if account.email_key != before.email_key {
         handles.push(&account.email_key);
     }
-    let mut writes: Vec<_> =
-        handles.into_iter().map(|handle| portal.forget_failures(SIGN_IN, handle)).collect();
+    let mut writes: Vec<_> = handles
+        .into_iter()
+        .map(|handle| portal.forget_failures(SIGN_IN, handle))
+        .collect();
     writes.push(portal.forget_failures(PERSON, &person.student_number));
     writes
 }
@@ -193,5 +200,7 @@ fn welcome(before: &Account, account: &Account, cookie: SessionCookie) -> Outcom
     } else {
         News::AccountRecoveredEmailReplaced
     };
-    Outcome::see(Place::Home).with_query(format!("news={}", news.name())).with_session(cookie)
+    Outcome::see(Place::Home)
+        .with_query(format!("news={}", news.name()))
+        .with_session(cookie)
 }
