@@ -93,6 +93,8 @@ pub fn page(view: View) -> AnyView {
         Page::Home(v) => pages::home::page(&ctx, v),
         Page::Login(v) => pages::login::page(&ctx, v),
         Page::Problem(v) => pages::problem::page(&ctx, v),
+        Page::Recover(v) => pages::recover::page(&ctx, v),
+        Page::NotMe(v) => pages::not_me::page(&ctx, v),
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
         Page::Problems => pages::problem::list(&ctx),
         #[cfg(feature = "ssr")]

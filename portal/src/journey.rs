@@ -20,6 +20,8 @@ use crate::visitor::{Outcome, Visitor};
 
 /// Minutes a journey lives after its last move.
 pub const JOURNEY_MINUTES: i64 = 60;
+/// Characters of a journey's id, a UUID: anything longer was not made here.
+pub(crate) const ID_LENGTH: usize = 36;
 /// The step of a journey that has ended or was ended from elsewhere.
 pub const OVER: &str = "over";
 
@@ -130,8 +132,7 @@ impl Portal {
     /// Only when the store fails or holds unreadable JSON.
     pub async fn journey<S: State>(&self, visitor: &Visitor, id: &str) -> Fallible<Loaded<S>> {
         let Some(browser) = &visitor.browser else { return Ok(Loaded::Gone) };
-        // Ids are UUIDs: anything longer was not made here and is not worth a look.
-        if id.len() > 36 {
+        if id.len() > ID_LENGTH {
             return Ok(Loaded::Gone);
         }
         let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {

@@ -2,21 +2,25 @@
 //! No axum, no sqlx, no leptos.
 
 pub mod act;
+mod carry;
 mod choose_password;
 mod compose;
 pub mod deliver;
 pub mod fault;
+mod freeze;
 pub mod home;
 pub mod id;
 pub mod journey;
 pub mod key;
 pub mod letter;
 pub mod model;
+pub mod not_me;
 pub mod pages;
 pub mod portal;
 pub mod ports;
 pub mod proof;
 pub mod query;
+pub mod recover;
 pub mod roll;
 pub mod session;
 pub mod sign_in;

@@ -8,7 +8,7 @@ use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
-use crate::{home, session, sign_in};
+use crate::{home, not_me, recover, session, sign_in};
 
 /// What a GET answers.
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub async fn show(
         Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
         Place::Problems => Page::Problems.into(),
         Place::Problem(code) => problem(code),
+        Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
+        Place::NotMe(token) => Page::NotMe(not_me::show(portal, query, token).await?).into(),
         _ => Shown::Missing,
     })
 }
@@ -74,6 +76,8 @@ pub async fn act(
     let mut outcome = match place {
         Place::Login => sign_in::submit(portal, visitor, query, posted).await?,
         Place::Logout => session::sign_out(portal, visitor).await?,
+        Place::Recover => recover::submit(portal, visitor, query, posted).await?,
+        Place::NotMe(token) => not_me::submit(portal, visitor, token, posted).await?,
         _ => return Ok(Acted::Missing),
     };
     outcome.lang = posted.switch_language();

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use miftah_rules::profile::Institution;
 
-use crate::id::hex;
+use crate::fault::Fallible;
+use crate::id::{AccountId, hex};
 use crate::key::ServerKey;
-use crate::model::Act;
+use crate::model::{Account, Act, Person};
 use crate::ports::{Clock, Hasher, Random};
 use crate::store::{Store, Write};
+
+/// How often in all a verb decides anew when the account was changed while it decided.
+pub(crate) const TRIES: u32 = 4;
 
 #[derive(Clone)]
 pub struct Portal {
@@ -41,5 +45,18 @@ impl Portal {
             values: values.to_string(),
             salt: hex(&salt),
         })
+    }
+
+    /// An account and whose it is.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn account_and_person(
+        &self,
+        id: &AccountId,
+    ) -> Fallible<Option<(Account, Person)>> {
+        let Some(account) = self.store.account(id).await? else { return Ok(None) };
+        let person = self.store.person(&account.person).await?;
+        Ok(person.map(|person| (account, person)))
     }
 }

@@ -37,6 +37,10 @@ pub const PERSON: Limit =
 /// one chance in 20,000.
 pub const CODES: Limit =
     Limit { kind: "codes", free: 10, first_wait: 3600, longest_wait: 24 * 3600 };
+/// Accounts frozen on personal data alone, for one person: once a day. The office opens the account
+/// again; whoever froze it without cause must not undo that at once (S0.5).
+pub const DISPUTE: Limit =
+    Limit { kind: "dispute", free: 1, first_wait: 24 * 3600, longest_wait: 24 * 3600 };
 
 impl Limit {
     /// Seconds still to wait at `now`; 0 when a try may be made.

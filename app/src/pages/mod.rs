@@ -2,5 +2,7 @@
 
 pub mod home;
 pub mod login;
+pub mod not_me;
 pub mod outbox;
 pub mod problem;
+pub mod recover;

@@ -3,6 +3,7 @@
 
 pub mod bars;
 pub mod button;
+pub mod choice;
 pub mod code;
 pub mod field;
 pub mod icon;

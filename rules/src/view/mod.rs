@@ -25,7 +25,7 @@ pub use account::{
 pub use home::{HomeView, News, Todo};
 pub use letters::{LetterRow, NotMeState, NotMeView, OutboxView};
 pub use login::LoginView;
-pub use recover::{Destination, RecoverStep, RecoverView};
+pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
 pub use register::{RegisterStep, RegisterView};
 
 /// What was typed and is shown again. Never holds a secret field.

@@ -11,6 +11,8 @@ pub enum RecoverStep {
     #[default]
     Find,
     Destination,
+    /// Asks whether the account is really to be frozen, and says what that means.
+    Dispute,
     Code,
     /// The mailbox is lost, the phone has proved: the e-mail is replaced in the same journey.
     NewEmail,
@@ -25,6 +27,7 @@ impl RecoverStep {
         match self {
             Self::Find => "find",
             Self::Destination => "destination",
+            Self::Dispute => "dispute",
             Self::Code => "code",
             Self::NewEmail => "new_email",
             Self::NewEmailCode => "new_email_code",
@@ -33,15 +36,24 @@ impl RecoverStep {
         }
     }
 
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Find,
         Self::Destination,
+        Self::Dispute,
         Self::Code,
         Self::NewEmail,
         Self::NewEmailCode,
         Self::Password,
         Self::Frozen,
     ];
+}
+
+/// What a person objects to, before the account is frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeReason {
+    NoneMine,
+    NeverMade,
 }
 
 /// A masked address a code can go to. Shown only after all personal data matched.
@@ -58,6 +70,11 @@ pub struct RecoverView {
     pub step: RecoverStep,
     pub typed: Typed,
     pub problems: Vec<ProblemAt>,
+    /// How often personal data matched nobody: from the second time the office is shown.
+    #[serde(default)]
+    pub mismatches: u32,
+    #[serde(default)]
+    pub dispute: Option<DisputeReason>,
     #[serde(default)]
     pub destinations: Vec<Destination>,
     #[serde(default)]

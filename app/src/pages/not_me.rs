@@ -1,0 +1,90 @@
+//! The page behind a "not me" link: a question with no answer marked, so that whoever sends the
+//! form as it stands changes nothing (norm 3).
+
+use leptos::prelude::*;
+use miftah_messages::{Text, Texts};
+use miftah_rules::view::{NotMeState, NotMeView};
+use miftah_rules::{Field, Place};
+
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::choice::{Choice, choices};
+use crate::ui::notice::{self, Kind};
+use crate::ui::office::office;
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::{problems, text};
+
+pub fn page(ctx: &Ctx, v: NotMeView) -> Body {
+    let title = text("h1", "", title(&ctx.texts, v.state));
+    let (content, form) = match v.state {
+        NotMeState::Ask => (ask(ctx, &v), Form::Journey),
+        NotMeState::Frozen => (frozen(ctx), Form::None),
+        NotMeState::WasMe => (was_me(ctx), Form::None),
+        NotMeState::Unknown => (text("p", "", ctx.texts.notme_unknown_body()), Form::None),
+    };
+    let sheet = view! {
+        <header class="title">{title}</header>
+        {content}
+    }
+    .into_any();
+    let parts = view! { <div class="beside-part">{office(ctx)}</div> };
+    Body {
+        sheet,
+        beside: Beside::Parts(parts.into_any()),
+        form,
+    }
+}
+
+/// The heading.
+pub fn title(t: &Texts, state: NotMeState) -> Text {
+    match state {
+        NotMeState::Ask => t.notme_title(),
+        NotMeState::Frozen => t.notme_frozen_title(),
+        NotMeState::WasMe => t.notme_was_me_title(),
+        NotMeState::Unknown => t.notme_unknown_title(),
+    }
+}
+
+fn ask(ctx: &Ctx, v: &NotMeView) -> AnyView {
+    let t = &ctx.texts;
+    // The page's own path holds the link's token.
+    let here = Place::parse(&ctx.frame.path)
+        .map(|place| ctx.href(&place))
+        .unwrap_or_default();
+    let answer = |value, name: Text, detail: Text| Choice {
+        value,
+        name,
+        detail: Some(detail),
+        icon: None,
+    };
+    let answers = vec![
+        answer("it_was_me", t.notme_was_me(), t.notme_was_me_hint()),
+        answer("not_me", t.notme_was_not_me(), t.notme_was_not_me_hint()),
+    ];
+    view! {
+        {text("p", "title-lead", t.notme_intro())}
+        {problems::summary(ctx, &v.problems, &[Field::Verdict], ().into_any())}
+        <form class="form" method="post" action=here novalidate="" id="journey">
+            {choices(ctx, Field::Verdict, t.notme_legend(), answers, None, &v.problems)}
+            <div class="actions">{button::submit(Weight::Primary, t.notme_submit())}</div>
+        </form>
+    }
+    .into_any()
+}
+
+fn frozen(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    let office = &ctx.frame.institution.office.name;
+    view! {
+        {notice::notice(Kind::Good, t.notme_frozen_body(), None)}
+        <section class="part">
+            {text("h2", "", t.notme_frozen_next_title())}
+            {text("p", "", t.notme_frozen_next(office))}
+        </section>
+    }
+    .into_any()
+}
+
+fn was_me(ctx: &Ctx) -> AnyView {
+    notice::notice(Kind::Good, ctx.texts.notme_was_me_body(), None)
+}

@@ -1,0 +1,179 @@
+//! First step: personal data, which works when everything is forgotten; below it the short way for
+//! those who know their e-mail or number.
+//!
+//! Both ways are one form: what is filled decides, so that a language switch keeps everything and
+//! the Enter key does what the fields say.
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+use miftah_rules::view::RecoverView;
+use miftah_rules::{Field, Place, Problem};
+
+use super::{action, head, step, way_on};
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Kind, Spec};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::{problems, text};
+
+const FIELDS: [Field; 4] = [
+    Field::StudentNumber,
+    Field::NationalId,
+    Field::BirthDate,
+    Field::Handle,
+];
+
+pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
+    let t = &ctx.texts;
+    let carried = v.trail.from.is_some();
+    let sheet = view! {
+        {head(ctx, v, Some(t.recover_intro()))}
+        {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
+        {problems::summary(ctx, &v.problems, &FIELDS, next(ctx, v))}
+        <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
+            {step(v)} {carried.then(|| text("p", "quiet", t.recover_find_carried()))}
+            <section class="part">
+                {text("h2", "", t.recover_way_data())}
+                {text("p", "quiet", t.recover_way_data_hint())} {personal_data(ctx, v)}
+                <div class="actions">
+                    {button::submit(Weight::Primary, t.recover_find_submit())}
+                </div>
+            </section>
+            <section class="part">
+                {text("h2", "", t.recover_way_handle())}
+                {text("p", "quiet", t.recover_way_handle_hint())}
+                {one(ctx, v, Field::Handle, Kind::Handle, t.login_handle_label(), None)}
+                <div class="actions">
+                    {button::action(Weight::Second, "handle", t.recover_find_submit_code())}
+                </div>
+            </section>
+        </form>
+    }
+    .into_any();
+    Body {
+        sheet,
+        beside: Beside::Parts(beside(ctx)),
+        form: Form::Journey,
+    }
+}
+
+fn personal_data(ctx: &Ctx, v: &RecoverView) -> AnyView {
+    let t = &ctx.texts;
+    let number = &ctx.frame.institution.student_number;
+    let id_example = ctx
+        .frame
+        .institution
+        .national_ids
+        .first()
+        .map_or("", |id| &id.example);
+    view! {
+        {one(
+            ctx,
+            v,
+            Field::StudentNumber,
+            Kind::Identifier,
+            Text::own(&number.label),
+            Some(Text::own(&number.hint)),
+        )}
+        {one(
+            ctx,
+            v,
+            Field::NationalId,
+            Kind::Identifier,
+            t.register_national_id_label(),
+            Some(t.register_national_id_hint(id_example)),
+        )}
+        {one(
+            ctx,
+            v,
+            Field::BirthDate,
+            Kind::Date,
+            t.register_birth_date_label(),
+            Some(t.register_birth_date_hint()),
+        )}
+    }
+    .into_any()
+}
+
+fn one(
+    ctx: &Ctx,
+    v: &RecoverView,
+    field: Field,
+    kind: Kind,
+    label: Text,
+    hint: Option<Text>,
+) -> AnyView {
+    let value = v.typed.get(&field).map_or("", String::as_str);
+    let problems = &v.problems;
+    field::field(
+        ctx,
+        Spec {
+            field,
+            kind,
+            label,
+            hint,
+            value,
+            problems,
+            optional: false,
+        },
+    )
+}
+
+/// Somebody is signed in here already: that may be all they wanted.
+fn already(ctx: &Ctx, name: &str) -> AnyView {
+    let t = &ctx.texts;
+    view! {
+        <div class="notice" data-kind="info">
+            {icon(Icon::Info)} <div class="notice-words">
+                {text("p", "notice-title", t.login_already_title())}
+                {text("p", "", t.login_already_body(name))}
+                <a href=ctx.href(&Place::Home)>{text("span", "", t.login_already_continue())}</a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a problem of the page leads to.
+fn next(ctx: &Ctx, v: &RecoverView) -> AnyView {
+    let without_account = v
+        .problems
+        .iter()
+        .any(|met| met.problem == Problem::NoAccountYet);
+    match &v.trail.journey {
+        Some(id) if without_account => register(ctx, id),
+        _ => way_on(ctx, v),
+    }
+}
+
+/// Registration takes what was typed here along (S0.8).
+fn register(ctx: &Ctx, journey: &str) -> AnyView {
+    view! {
+        <form class="actions" method="post" action=ctx.href(&Place::Register)>
+            {button::hidden("from", journey.to_owned())}
+            {button::submit(Weight::Second, ctx.texts.recover_find_register_link())}
+        </form>
+    }
+    .into_any()
+}
+
+fn beside(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    let number = &ctx.frame.institution.student_number;
+    view! {
+        <section class="beside-part">
+            {text("h2", "", t.register_student_number_where())}
+            {text("p", "", Text::own(&number.printed_on))}
+        </section>
+        <section class="beside-part">
+            {text("h2", "", t.recover_find_register())}
+            {button::link(
+                Weight::Second,
+                ctx.href(&Place::Register),
+                t.recover_find_register_link(),
+            )}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,101 @@
+//! Recovery (S0.7): one file a step.
+
+use leptos::prelude::*;
+use miftah_messages::{Text, Texts};
+use miftah_rules::view::{RecoverStep, RecoverView};
+use miftah_rules::{Place, Problem};
+
+use crate::Ctx;
+use crate::ui::button;
+use crate::ui::office::office;
+use crate::ui::shell::Body;
+use crate::ui::steps::steps;
+use crate::ui::text;
+
+mod code;
+mod destination;
+mod dispute;
+mod find;
+mod frozen;
+mod new_email;
+mod password;
+
+/// Steps that everybody takes: account, address, code, password.
+const STEPS: usize = 4;
+/// Mismatches from which on the office is shown beside the remedy.
+const MISMATCHES_FOR_OFFICE: u32 = 2;
+
+pub fn page(ctx: &Ctx, v: RecoverView) -> Body {
+    match v.step {
+        RecoverStep::Find => find::page(ctx, &v),
+        RecoverStep::Destination => destination::page(ctx, &v),
+        RecoverStep::Dispute => dispute::page(ctx, &v),
+        RecoverStep::Code => code::page(ctx, &v),
+        RecoverStep::NewEmail => new_email::page(ctx, &v),
+        RecoverStep::NewEmailCode => code::new_email(ctx, &v),
+        RecoverStep::Password => password::page(ctx, &v),
+        RecoverStep::Frozen => frozen::page(ctx),
+    }
+}
+
+/// The heading of a step.
+pub fn title(t: &Texts, v: &RecoverView) -> Text {
+    match v.step {
+        RecoverStep::Find => t.recover_title(),
+        RecoverStep::Destination => t.recover_destination_title(),
+        RecoverStep::Dispute => t.recover_dispute_confirm_title(),
+        RecoverStep::Code => t.recover_code_title(),
+        RecoverStep::NewEmail => t.recover_new_email_title(),
+        RecoverStep::NewEmailCode => t.recover_new_email_code_title(),
+        RecoverStep::Password => t.recover_password_title(),
+        RecoverStep::Frozen => t.recover_frozen_title(),
+    }
+}
+
+/// Where in the journey, and the step's heading.
+fn head(ctx: &Ctx, v: &RecoverView, lead: Option<Text>) -> AnyView {
+    let now = match v.step {
+        RecoverStep::Find => 1,
+        RecoverStep::Destination | RecoverStep::Dispute => 2,
+        RecoverStep::Code => 3,
+        _ => STEPS,
+    };
+    view! {
+        {steps(ctx, now, STEPS)}
+        <header class="title">
+            {text("h1", "", title(&ctx.texts, v))} {lead.map(|lead| text("p", "title-lead", lead))}
+        </header>
+    }
+    .into_any()
+}
+
+/// The form posts to the page it is on, with the journey it belongs to.
+fn action(ctx: &Ctx, v: &RecoverView) -> String {
+    let href = ctx.href(&Place::Recover);
+    match &v.trail.journey {
+        Some(id) => format!("{href}?j={id}"),
+        None => href,
+    }
+}
+
+/// The step a form is for, so that an old page in another tab moves nothing.
+fn step(v: &RecoverView) -> AnyView {
+    button::hidden("step", v.step.name().into())
+}
+
+/// The office, where a problem leads there.
+fn way_on(ctx: &Ctx, v: &RecoverView) -> AnyView {
+    let Some(met) = v.problems.first() else {
+        return ().into_any();
+    };
+    let leads_there = match met.problem {
+        Problem::DataMismatch => v.mismatches >= MISMATCHES_FOR_OFFICE,
+        Problem::TooManyTries | Problem::AccountFrozen | Problem::NoReachableAddress => true,
+        _ => false,
+    };
+    if leads_there {
+        office(ctx)
+    } else {
+        ().into_any()
+    }
+}

@@ -1,0 +1,91 @@
+//! Third step: the code. From here on the account is proved.
+
+use miftah_rules::Field;
+use miftah_rules::form::{Posted, read};
+use miftah_rules::view::RecoverView;
+
+use super::located::{By, Located};
+use super::password::Proved;
+use super::{Recover, Stage, here, over, stay};
+use crate::fault::Fallible;
+use crate::journey::Journey;
+use crate::portal::Portal;
+use crate::proof::{Proof, Sight};
+use crate::visitor::{Outcome, Visitor};
+
+pub(super) fn show(
+    portal: &Portal,
+    located: &Located,
+    proof: Option<&Proof>,
+    view: &mut RecoverView,
+) {
+    let sight = match located.by {
+        By::Data => Sight::Masked,
+        By::Email | By::Number => Sight::Nothing,
+    };
+    view.code = proof.map(|proof| portal.code_view(proof, sight));
+}
+
+pub(super) async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    mut journey: Journey<Recover>,
+    located: Located,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    let Some(proof) = journey.state.code.clone() else {
+        return Ok(over());
+    };
+    match posted.action() {
+        "resend" => {
+            if let Some(wait) = portal.too_soon(&proof) {
+                journey.problems = vec![wait];
+                return stay(portal, &journey).await;
+            }
+            let channel = proof.to.channel;
+            located
+                .send(portal, visitor, journey, channel, proof.to)
+                .await
+        }
+        "change" => {
+            journey.problems.clear();
+            journey.state.stage = match located.by {
+                By::Email => Stage::Find,
+                By::Data | By::Number => Stage::Destination(located),
+            };
+            stay(portal, &journey).await
+        }
+        _ => check(portal, visitor, journey, located, proof, posted).await,
+    }
+}
+
+async fn check(
+    portal: &Portal,
+    visitor: &Visitor,
+    mut journey: Journey<Recover>,
+    located: Located,
+    mut proof: Proof,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    let brief = portal.institution.brief(visitor.lang);
+    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
+    let checked = portal.check_code(&journey.id, &mut proof, &typed);
+    let channel = proof.to.channel;
+    journey.state.code = Some(proof);
+    journey.problems.clear();
+    match (checked, located.account) {
+        (Ok(()), Some(account)) => {
+            // What located the account is of no more use.
+            journey.state.typed.clear();
+            let proved = Proved {
+                account,
+                by: channel,
+                new_email: None,
+            };
+            journey.state.stage = Stage::Password(proved);
+        }
+        (Ok(()), None) => return Ok(here(&journey)),
+        (Err(problem), _) => journey.problems = vec![problem],
+    }
+    stay(portal, &journey).await
+}

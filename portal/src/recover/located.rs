@@ -1,0 +1,140 @@
+//! An account that was located but not proved, and the code that is to prove it: sent, or only
+//! pretended at the same cost (norm 2).
+
+use miftah_rules::view::Channel;
+use serde::{Deserialize, Serialize};
+
+use super::{Recover, Stage, here, stay};
+use crate::fault::Fallible;
+use crate::id::{AccountId, PersonId};
+use crate::journey::Journey;
+use crate::letter::{Address, Body, Purpose, Reality};
+use crate::model::{Account, AccountState};
+use crate::portal::Portal;
+use crate::store::Write;
+use crate::visitor::{Outcome, Visitor};
+
+/// How an account was located, which decides how much of it may be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum By {
+    /// All personal data matched: masks may be seen.
+    Data,
+    /// Nothing may be seen.
+    Email,
+    /// Nothing may be seen.
+    Number,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Located {
+    pub(super) by: By,
+    /// `None` when the handle is unknown. Nothing that is answered may depend on it.
+    pub(super) account: Option<AccountId>,
+    /// What codes are counted for: the account, or the handle whether it is known or not.
+    pub(super) budget: String,
+}
+
+impl Located {
+    pub(super) fn by_data(account: AccountId) -> Self {
+        Self {
+            by: By::Data,
+            budget: account.as_str().to_owned(),
+            account: Some(account),
+        }
+    }
+
+    /// Sends a code by `channel` and goes to the code step. To `unknown` goes nothing: it stands in
+    /// the place of the address that an unknown account does not have.
+    pub(super) async fn send(
+        self,
+        portal: &Portal,
+        visitor: &Visitor,
+        mut journey: Journey<Recover>,
+        channel: Channel,
+        unknown: Address,
+    ) -> Fallible<Outcome> {
+        journey.problems.clear();
+        let nobody = AccountId(String::new());
+        let id = self.account.as_ref().unwrap_or(&nobody);
+        let account = portal.store.account(id).await?;
+        let person = account
+            .as_ref()
+            .map_or(PersonId(String::new()), |a| a.person.clone());
+        let person = portal.store.person(&person).await?;
+        let known = account
+            .as_ref()
+            .and_then(|account| account.confirmed_address(channel));
+        let state = account.as_ref().map(|account| account.state);
+        let open = state == Some(AccountState::Active) && known.is_some();
+        let reality = if open { Reality::Real } else { Reality::Decoy };
+        let to = known.clone().unwrap_or(unknown);
+
+        if let Some(last) = journey.state.code.as_ref()
+            && last.to == to
+            && portal.resend_in(last) > 0
+        {
+            // That code has just left: it will do.
+            journey.state.stage = Stage::Code(self);
+            return stay(portal, &journey).await;
+        }
+        if let Some(wait) = portal.codes_held_back(&self.budget).await? {
+            journey.problems = vec![wait];
+            return stay(portal, &journey).await;
+        }
+        let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
+        let (mut proof, mut writes) = portal.send_code(
+            visitor,
+            &journey.id,
+            purpose,
+            to,
+            reality,
+            &self.budget,
+            last,
+        )?;
+        proof.again = last.is_some_and(|last| last.to == proof.to);
+        if let (Some(account), Some(person), Some(known)) = (account, person, known)
+            && account.state == AccountState::Frozen
+            && let Some(letter) = writes.first_mut()
+        {
+            let name = person.first_name(account.lang).to_owned();
+            *letter = portal.letter(&known, account.lang, &Body::FrozenTold { name })?;
+        }
+        self.wait_for_code(portal, journey, proof, writes).await
+    }
+
+    async fn wait_for_code(
+        self,
+        portal: &Portal,
+        mut journey: Journey<Recover>,
+        proof: crate::proof::Proof,
+        writes: Vec<Write>,
+    ) -> Fallible<Outcome> {
+        journey.state.code = Some(proof);
+        journey.state.stage = Stage::Code(self);
+        portal.settle(&journey, writes, here(&journey)).await
+    }
+}
+
+impl Account {
+    /// The address of a channel, if a code sent there has ever come back.
+    pub(super) fn confirmed_address(&self, channel: Channel) -> Option<Address> {
+        match channel {
+            Channel::Email => Some(&self.email)
+                .filter(|to| !to.is_empty())
+                .map(Address::email),
+            Channel::Phone => self
+                .phone
+                .as_ref()
+                .filter(|_| self.phone_confirmed)
+                .map(Address::phone),
+        }
+    }
+
+    pub(super) fn confirmed_addresses(&self) -> Vec<Address> {
+        [Channel::Email, Channel::Phone]
+            .into_iter()
+            .filter_map(|channel| self.confirmed_address(channel))
+            .collect()
+    }
+}

@@ -1,0 +1,218 @@
+//! Recovery (S0.7, S0.8, S0.5): personal data or a handle locate the account, a code sent to one of
+//! its confirmed addresses proves whose it is, a new password opens it.
+//!
+//! Personal data never opens anything by itself (norm 1). Whoever knows all three data is told
+//! whether there is an account, and sees masks of its addresses; whoever knows a handle only is
+//! told nothing, and costs the same whether the handle is known or not (norm 2).
+
+use miftah_rules::form::Posted;
+use miftah_rules::view::{DisputeReason, RecoverStep, RecoverView, Trail, Typed};
+use miftah_rules::{Place, Problem};
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Fallible;
+use crate::id::AccountId;
+use crate::journey::{Journey, Loaded, State};
+use crate::portal::Portal;
+use crate::proof::Proof;
+use crate::query::Query;
+use crate::visitor::{Outcome, Visitor};
+
+mod code;
+mod destination;
+mod dispute;
+mod find;
+mod located;
+mod new_email;
+mod password;
+
+use located::Located;
+use password::Proved;
+
+/// Where a recovery stands.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Recover {
+    /// What was typed; registration takes it over when there is no account (S0.8).
+    typed: Typed,
+    /// How often personal data matched nobody.
+    mismatches: u32,
+    /// The newest code of this journey, whatever it proved: the next one counts on from it, so
+    /// that no two codes of a journey are the same one.
+    code: Option<Proof>,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+enum Stage {
+    #[default]
+    Find,
+    Destination(Located),
+    /// Asks whether the account is really to be frozen.
+    Dispute {
+        account: AccountId,
+        reason: DisputeReason,
+    },
+    Code(Located),
+    Password(Proved),
+    NewEmail(Proved),
+    NewEmailCode(Proved),
+    Frozen {
+        account: AccountId,
+    },
+}
+
+impl Stage {
+    const fn step(&self) -> RecoverStep {
+        match self {
+            Self::Find => RecoverStep::Find,
+            Self::Destination(_) => RecoverStep::Destination,
+            Self::Dispute { .. } => RecoverStep::Dispute,
+            Self::Code(_) => RecoverStep::Code,
+            Self::Password(_) => RecoverStep::Password,
+            Self::NewEmail(_) => RecoverStep::NewEmail,
+            Self::NewEmailCode(_) => RecoverStep::NewEmailCode,
+            Self::Frozen { .. } => RecoverStep::Frozen,
+        }
+    }
+}
+
+impl State for Recover {
+    const KIND: &'static str = "recover";
+
+    fn step(&self) -> &'static str {
+        self.stage.step().name()
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        match &self.stage {
+            Stage::Find => None,
+            Stage::Destination(located) | Stage::Code(located) => located.account.as_ref(),
+            Stage::Dispute { account, .. } | Stage::Frozen { account } => Some(account),
+            Stage::Password(proved) | Stage::NewEmail(proved) | Stage::NewEmailCode(proved) => {
+                Some(&proved.account)
+            }
+        }
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<RecoverView> {
+    let Some(id) = query.journey() else {
+        return find::first_view(portal, visitor, query).await;
+    };
+    let Loaded::Here(journey) = portal.journey::<Recover>(visitor, id).await? else {
+        return Ok(RecoverView {
+            problems: vec![Problem::JourneyOver.alone()],
+            ..RecoverView::default()
+        });
+    };
+    view(portal, *journey).await
+}
+
+async fn view(portal: &Portal, journey: Journey<Recover>) -> Fallible<RecoverView> {
+    let state = &journey.state;
+    let mut view = RecoverView {
+        trail: Trail {
+            journey: Some(journey.id.as_str().to_owned()),
+            from: None,
+        },
+        step: state.stage.step(),
+        typed: state.typed.clone(),
+        mismatches: state.mismatches,
+        problems: journey.problems,
+        ..RecoverView::default()
+    };
+    match &state.stage {
+        Stage::Find | Stage::Frozen { .. } => {}
+        Stage::Destination(located) => destination::show(portal, located, &mut view).await?,
+        Stage::Dispute { reason, .. } => view.dispute = Some(*reason),
+        Stage::Code(located) => code::show(portal, located, state.code.as_ref(), &mut view),
+        Stage::Password(proved) => password::show(portal, proved, &mut view).await?,
+        Stage::NewEmail(proved) => new_email::show(portal, proved, &mut view).await?,
+        Stage::NewEmailCode(_) => new_email::show_code(portal, state.code.as_ref(), &mut view),
+    }
+    Ok(view)
+}
+
+/// The form of any step.
+///
+/// # Errors
+/// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
+pub async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    let journey = match query.journey() {
+        None => portal.begin(visitor, Recover::default()),
+        Some(id) => match portal.journey::<Recover>(visitor, id).await? {
+            Loaded::Here(journey) => *journey,
+            Loaded::Gone if find::is_first_page(posted) => {
+                portal.begin(visitor, Recover::default())
+            }
+            Loaded::Gone => return Ok(over()),
+        },
+    };
+    if !journey.is_at(posted.step()) {
+        return Ok(if query.journey().is_some() {
+            here(&journey)
+        } else {
+            over()
+        });
+    }
+    if posted.switch_language().is_some() {
+        return keep_typed(portal, journey, posted).await;
+    }
+    match journey.state.stage.clone() {
+        Stage::Find => find::submit(portal, visitor, journey, query, posted).await,
+        Stage::Destination(located) => {
+            destination::submit(portal, visitor, journey, located, posted).await
+        }
+        Stage::Dispute { account, reason } => {
+            dispute::submit(portal, visitor, journey, &account, reason, posted).await
+        }
+        Stage::Code(located) => code::submit(portal, visitor, journey, located, posted).await,
+        Stage::Password(proved) => password::submit(portal, visitor, journey, proved, posted).await,
+        Stage::NewEmail(proved) => {
+            new_email::submit(portal, visitor, journey, proved, posted).await
+        }
+        Stage::NewEmailCode(proved) => {
+            new_email::submit_code(portal, visitor, journey, proved, posted).await
+        }
+        Stage::Frozen { .. } => Ok(here(&journey)),
+    }
+}
+
+/// A language switch in the middle of a form: nothing is submitted, what was typed stays (X1).
+async fn keep_typed(
+    portal: &Portal,
+    mut journey: Journey<Recover>,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    match &journey.state.stage {
+        Stage::Find => journey.state.typed = find::typed(posted),
+        Stage::NewEmail(_) => journey.state.typed = new_email::typed(posted),
+        _ => return Ok(here(&journey)),
+    }
+    stay(portal, &journey).await
+}
+
+/// The page of a journey.
+fn here(journey: &Journey<Recover>) -> Outcome {
+    Outcome::see(Place::Recover).with_query(journey.query())
+}
+
+/// Stores the journey as it is now and shows it.
+async fn stay(portal: &Portal, journey: &Journey<Recover>) -> Fallible<Outcome> {
+    portal.settle(journey, vec![], here(journey)).await
+}
+
+/// The journey is not to be found any more: says so, and lets the person begin again (E306).
+fn over() -> Outcome {
+    Outcome::see(Place::Recover).with_query("j=over")
+}

@@ -1,0 +1,206 @@
+//! Last step: the account's e-mail is shown, a new password opens the account and closes it
+//! everywhere else.
+
+use miftah_rules::Place;
+use miftah_rules::email::Email;
+use miftah_rules::form::Posted;
+use miftah_rules::view::{Channel, News, PasswordHints, RecoverView};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Recover, Stage, here, new_email, over, stay};
+use crate::fault::{Fallible, Fault};
+use crate::id::AccountId;
+use crate::journey::Journey;
+use crate::letter::{Address, Change};
+use crate::model::{Account, AccountState, Person};
+use crate::portal::{Portal, TRIES};
+use crate::session::Stay;
+use crate::store::{Conflict, StoreError, Write};
+use crate::throttle::{PERSON, SIGN_IN};
+use crate::visitor::{Outcome, SessionCookie, Visitor};
+
+/// An account whose owner has proved to be here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Proved {
+    pub(super) account: AccountId,
+    pub(super) by: Channel,
+    /// The address that takes the place of the account's; a code has come back from it.
+    pub(super) new_email: Option<String>,
+}
+
+pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverView) -> Fallible<()> {
+    let Some((account, person)) = portal.account_and_person(&proved.account).await? else {
+        return Ok(());
+    };
+    view.hints = PasswordHints {
+        own: own_data(portal, &account, &person, proved),
+    };
+    view.email = Some(proved.new_email.clone().unwrap_or(account.email));
+    view.may_replace_email = may_replace_email(proved);
+    Ok(())
+}
+
+/// Whoever reads the mailbox has not lost it.
+fn may_replace_email(proved: &Proved) -> bool {
+    proved.by == Channel::Phone
+}
+
+fn own_data(
+    portal: &Portal,
+    account: &Account,
+    person: &Person,
+    proved: &Proved,
+) -> miftah_rules::password::OwnData {
+    let emails: Vec<&str> = std::iter::once(account.email.as_str())
+        .chain(proved.new_email.as_deref())
+        .collect();
+    portal.own_data(person, &emails, account.phone.as_deref())
+}
+
+pub(super) async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    mut journey: Journey<Recover>,
+    proved: Proved,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    journey.problems.clear();
+    if posted.action() == "replace_email" && may_replace_email(&proved) {
+        journey.state.stage = Stage::NewEmail(proved);
+        return stay(portal, &journey).await;
+    }
+    let Some((account, person)) = portal.account_and_person(&proved.account).await? else {
+        return Ok(over());
+    };
+    match portal.read_new_password(posted, &own_data(portal, &account, &person, &proved)) {
+        Ok(password) => {
+            let password = portal.hasher.hash(&password).await?;
+            finish(portal, visitor, journey, proved, password).await
+        }
+        Err(problems) => {
+            journey.problems = problems;
+            stay(portal, &journey).await
+        }
+    }
+}
+
+/// Everything at once. Whatever else changed the account meanwhile is looked at and kept.
+async fn finish(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: Journey<Recover>,
+    proved: Proved,
+    password: String,
+) -> Fallible<Outcome> {
+    for _ in 0..TRIES {
+        let Some((before, person)) = portal.account_and_person(&proved.account).await? else {
+            return Ok(over());
+        };
+        if before.state != AccountState::Active {
+            return Ok(over());
+        }
+        let account = recovered(portal, &before, &proved, &password);
+        let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
+        let mut writes = vec![journey.end(portal)?];
+        writes.extend(changes(visitor, &journey, &account));
+        writes.push(session);
+        writes.extend(forgiven(portal, &before, &account, &person));
+        writes.extend(told(portal, visitor, &before, &account, &person, &proved)?);
+        match portal.store.commit(writes).await {
+            Ok(()) => return Ok(welcome(&before, &account, cookie)),
+            Err(StoreError::Conflict(Conflict::AccountMoved)) => {}
+            Err(StoreError::Conflict(Conflict::EmailTaken)) => {
+                return new_email::taken(portal, journey, proved).await;
+            }
+            // A double click, or the account was frozen or recovered from elsewhere.
+            Err(StoreError::Conflict(Conflict::JourneyMoved)) => return Ok(here(&journey)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Fault::Busy)
+}
+
+fn recovered(portal: &Portal, before: &Account, proved: &Proved, password: &str) -> Account {
+    let mut account = before.clone();
+    account.password = password.to_owned();
+    account.password_changed_at = portal.clock.now();
+    if let Some(Ok(email)) = proved.new_email.as_deref().map(Email::parse) {
+        account.email_key = email.key();
+        account.email = email.as_str().to_owned();
+    }
+    account
+}
+
+/// The account, and the end of every session and every other journey about it: codes sent before
+/// are dead (norms 3 and 6).
+fn changes(visitor: &Visitor, journey: &Journey<Recover>, account: &Account) -> Vec<Write> {
+    let mut writes = vec![
+        Write::ChangeAccount(account.clone()),
+        Write::EndSessions {
+            account: account.id.clone(),
+            except: None,
+        },
+        Write::EndJourneys {
+            account: account.id.clone(),
+            except: Some(journey.id.clone()),
+        },
+    ];
+    if let Some(other) = &visitor.signed_in {
+        // One browser, one person.
+        writes.push(Write::EndSession {
+            id: other.session.id.clone(),
+            account: other.account.id.clone(),
+        });
+    }
+    writes
+}
+
+/// The owner is here: earlier wrong tries no longer hold anybody back.
+fn forgiven(portal: &Portal, before: &Account, account: &Account, person: &Person) -> Vec<Write> {
+    let mut handles = vec![before.email_key.as_str(), person.student_number.as_str()];
+    if account.email_key != before.email_key {
+        handles.push(&account.email_key);
+    }
+    let mut writes: Vec<_> = handles
+        .into_iter()
+        .map(|handle| portal.forget_failures(SIGN_IN, handle))
+        .collect();
+    writes.push(portal.forget_failures(PERSON, &person.student_number));
+    writes
+}
+
+/// History, and a letter to every address, the replaced one too (norm 6).
+fn told(
+    portal: &Portal,
+    visitor: &Visitor,
+    before: &Account,
+    account: &Account,
+    person: &Person,
+    proved: &Proved,
+) -> Fallible<Vec<Write>> {
+    let subject = format!("account:{}", account.id.as_str());
+    let device = &visitor.device;
+    let values = json!({ "by": proved.by, "device": device });
+    let mut writes = vec![portal.act(subject.clone(), "account_recovered", &values)];
+    if account.email_key == before.email_key {
+        writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &[])?);
+        return Ok(writes);
+    }
+    let former = [Address::email(&before.email)];
+    writes.push(portal.act(subject, "email_changed", &json!({ "device": device })));
+    writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &former)?);
+    writes.extend(portal.tell_all(visitor, account, person, Change::EmailChanged, &former)?);
+    Ok(writes)
+}
+
+fn welcome(before: &Account, account: &Account, cookie: SessionCookie) -> Outcome {
+    let news = if account.email_key == before.email_key {
+        News::AccountRecovered
+    } else {
+        News::AccountRecoveredEmailReplaced
+    };
+    Outcome::see(Place::Home)
+        .with_query(format!("news={}", news.name()))
+        .with_session(cookie)
+}
