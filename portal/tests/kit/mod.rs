@@ -1,0 +1,233 @@
+//! What every story needs: a portal on a real store, a clock that is set, people on the roll, and
+//! browsers that post forms and follow redirects.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a story that cannot be set up has to stop and say why"
+)]
+
+use std::sync::Arc;
+
+use miftah_portal::Portal;
+use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
+use miftah_portal::key::ServerKey;
+use miftah_portal::letter::Body;
+use miftah_portal::model::{Account, AccountState, Import, Letter, Person, RollLine};
+use miftah_portal::ports::{Clock, Millis};
+use miftah_portal::store::Write;
+use miftah_portal::testing::{FixedClock, SeededRandom};
+use miftah_rules::Lang;
+use miftah_rules::email::Email;
+use miftah_rules::profile::{Institution, NationalIdKind};
+use miftah_store::testing::{Engine, Place as Database, temporary};
+
+mod browser;
+mod hasher;
+
+pub use browser::*;
+pub use hasher::CheapHasher;
+
+/// A moment to count from: 2026-09-01T08:00Z.
+pub const NOW: Millis = Millis(1_788_249_600_000);
+pub const SECOND: i64 = 1000;
+pub const MINUTE: i64 = 60 * SECOND;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+
+/// A password that no rule refuses.
+pub const PASSWORD: &str = "quatre pommes sous la pluie";
+
+/// A portal for one story.
+#[derive(Debug)]
+pub struct Kit {
+    pub portal: Portal,
+    pub clock: Arc<FixedClock>,
+    pub hasher: Arc<CheapHasher>,
+    database: Option<Database>,
+}
+
+impl Kit {
+    /// In memory.
+    pub async fn new() -> Self {
+        Self::with(temporary().await, None)
+    }
+
+    /// In a file, for stories that look at what is stored; call [`Kit::remove`] at the end.
+    pub async fn on_disk() -> Self {
+        let database = Database::make(Engine::Sqlite).await;
+        let store = database.open().await;
+        Self::with(store, Some(database))
+    }
+
+    fn with(store: Arc<dyn miftah_portal::store::Store>, database: Option<Database>) -> Self {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let hasher = Arc::new(CheapHasher::default());
+        let portal = Portal {
+            store,
+            clock: clock.clone(),
+            random: Arc::new(SeededRandom::new(7)),
+            hasher: hasher.clone(),
+            key: ServerKey::new([7; 32]),
+            institution: Arc::new(institution()),
+            public_url: "https://portal.example".into(),
+        };
+        Self { portal, clock, hasher, database }
+    }
+
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    pub fn wait(&self, ms: i64) {
+        self.clock.advance_ms(ms);
+    }
+
+    /// Puts persons on the roll.
+    pub async fn load(&self, persons: impl IntoIterator<Item = Person>) {
+        let lines: Vec<_> =
+            persons.into_iter().zip(2..).map(|(person, line)| RollLine { line, person }).collect();
+        let import = Import {
+            id: ImportId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
+            file_name: "roll.csv".into(),
+            at: self.now(),
+        };
+        self.portal.store.load_roll(&import, &lines).await.expect("the roll is loaded");
+    }
+
+    /// The account of a person on the roll, with [`PASSWORD`].
+    pub async fn open_account(&self, person: &Person, email: &str) -> Account {
+        self.open_account_with(person, email, |_| {}).await
+    }
+
+    /// The same with something changed before it is opened: state, phone, language.
+    pub async fn open_account_with(
+        &self,
+        person: &Person,
+        email: &str,
+        change: impl FnOnce(&mut Account),
+    ) -> Account {
+        let mut account = Account {
+            id: AccountId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
+            person: person.id.clone(),
+            state: AccountState::Active,
+            email: email.to_owned(),
+            email_key: Email::parse(email).expect("an address").key(),
+            phone: None,
+            phone_confirmed: false,
+            password: CheapHasher::phc(PASSWORD),
+            lang: Lang::Ar,
+            terms_version: self.portal.institution.terms.version.clone(),
+            created_at: self.now(),
+            password_changed_at: self.now(),
+            version: 0,
+        };
+        change(&mut account);
+        let open = vec![Write::OpenAccount(account.clone())];
+        self.portal.store.commit(open).await.expect("the account is opened");
+        account
+    }
+
+    /// The open or frozen account of a person.
+    pub async fn account_of(&self, person: &Person) -> Option<Account> {
+        self.portal.store.account_by_person(&person.id).await.expect("the store answers")
+    }
+
+    /// A new browser without any cookie.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+
+    /// The letters queued since the last call, decoys too; oldest first.
+    pub async fn new_letters(&self) -> Vec<Letter> {
+        let store = &self.portal.store;
+        let letters = store.take_letters(self.now(), MINUTE, 1000).await.expect("letters");
+        for letter in &letters {
+            store.letter_sent(&letter.id, self.now()).await.expect("the letter is marked");
+        }
+        letters
+    }
+
+    /// The code that a journey's letter number `counter` would carry.
+    pub fn code(&self, journey: &str, counter: i64) -> String {
+        self.portal.key.code(journey, counter)
+    }
+
+    /// The code in a queued code letter.
+    pub fn code_in(&self, letter: &Letter) -> String {
+        let (JourneyId(journey), counter) = letter.journey.as_ref().expect("a code letter");
+        self.code(journey, *counter)
+    }
+
+    /// Names of the acts of an account, oldest first.
+    pub async fn acts(&self, account: &Account) -> Vec<String> {
+        let subject = format!("account:{}", account.id.as_str());
+        let acts = self.portal.store.acts(&subject).await.expect("the store answers");
+        acts.into_iter().map(|sealed| sealed.act.kind).collect()
+    }
+
+    /// Whether `needle` stands anywhere in the files of the database. Only for [`Kit::on_disk`].
+    pub fn stores(&self, needle: &str) -> bool {
+        let url = self.database.as_ref().expect("a database on disk").url();
+        let file = url.strip_prefix("sqlite://").expect("a file");
+        ["", "-wal"].iter().any(|suffix| {
+            let bytes = std::fs::read(format!("{file}{suffix}")).unwrap_or_default();
+            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+        })
+    }
+
+    /// How often each table was written, in one line a table: two stories that must look alike
+    /// must raise the same numbers. Only for [`Kit::on_disk`].
+    pub async fn tally(&self) -> Vec<String> {
+        let database = self.database.as_ref().expect("a database on disk");
+        database
+            .texts(
+                "select 'journey ' || coalesce(sum(version), 0) || ' of ' || count(*) from journey \
+                union all select 'letter ' || count(*) from letter \
+                union all select 'throttle ' || coalesce(sum(failures), 0) from throttle \
+                union all select 'act ' || count(*) from act \
+                union all select 'account ' || coalesce(sum(version), 0) || ' of ' || count(*) \
+                from account \
+                union all select 'session ' || count(*) from session",
+            )
+            .await
+    }
+
+    /// Removes the files of a story on disk.
+    pub async fn remove(self) {
+        if let Some(database) = self.database {
+            database.remove().await;
+        }
+    }
+}
+
+/// What a letter says.
+pub fn body(letter: &Letter) -> Body {
+    serde_json::from_str(&letter.params).expect("a letter's parameters")
+}
+
+/// The faculty's own profile, as it is shipped.
+pub fn institution() -> Institution {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../institutions/fsjes/institution.toml");
+    let text = std::fs::read_to_string(path).expect("the profile is there");
+    toml::from_str(&text).expect("the profile is whole")
+}
+
+/// A person number `n` of the roll: R00000000n, born 2004-02-29, without addresses on record.
+pub fn person(n: u32) -> Person {
+    Person {
+        id: PersonId(format!("person-{n}")),
+        student_number: format!("R{n:09}"),
+        national_id_kind: NationalIdKind::Cin,
+        national_id: format!("JB{:06}", 400_000 + n),
+        last_name_ar: "العلوي".into(),
+        first_name_ar: "مريم".into(),
+        last_name_latin: "El Alaoui".into(),
+        first_name_latin: "Meryem".into(),
+        birth_date: "2004-02-29".into(),
+        email: None,
+        phone: None,
+        programme: "القانون الخاص".into(),
+        year: "S3".into(),
+        status: "enrolled".into(),
+    }
+}
