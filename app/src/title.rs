@@ -3,6 +3,8 @@
 use miftah_messages::{Text, Texts};
 use miftah_rules::view::{Page, View};
 
+use crate::pages;
+
 /// For `data-journey` and `data-step` (contract, "Forms").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Whereabouts {
@@ -44,6 +46,8 @@ pub fn document_title(view: &View) -> String {
 fn page_title(t: &Texts, view: &View) -> Text {
     match &view.page {
         Page::Login(_) => t.login_title(),
+        Page::Register(v) => pages::register::title(t, v),
+        Page::Text(v) => pages::legal::title(t, v.kind),
         Page::Problems => t.problems_list_title(),
         Page::Problem(v) => t
             .problem(v.problem.problem.code())

@@ -154,6 +154,27 @@ impl Portal {
         })))
     }
 
+    /// Whether a journey of this browser has ended by opening an account. Its row still says so
+    /// when nothing else of it is left: enough for a second click or the way back to find words.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn has_opened_account<S: State>(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+    ) -> Fallible<bool> {
+        let Some(browser) = visitor.browser.as_ref().filter(|_| id.len() <= 36) else {
+            return Ok(false);
+        };
+        let row = self.store.journey(&JourneyId(id.to_owned())).await?;
+        Ok(row.is_some_and(|row| {
+            let own: bool =
+                token_hash(browser).as_bytes().ct_eq(row.browser_hash.as_bytes()).into();
+            own && row.kind == S::KIND && row.step == OVER && row.account.is_some()
+        }))
+    }
+
     /// Commits a journey together with what its move causes, and answers `outcome`. When another
     /// post moved the journey first, nothing is written and the page shows where it stands.
     ///

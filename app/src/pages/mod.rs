@@ -1,5 +1,7 @@
 //! One file a page. A page takes its view and returns what stands in the frame.
 
 pub mod home;
+pub mod legal;
 pub mod login;
 pub mod problem;
+pub mod register;
