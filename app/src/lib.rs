@@ -92,6 +92,8 @@ pub fn page(view: View) -> AnyView {
     let body = match page {
         Page::Home(v) => pages::home::page(&ctx, v),
         Page::Login(v) => pages::login::page(&ctx, v),
+        Page::Register(v) => pages::register::page(&ctx, v),
+        Page::Text(v) => pages::legal::page(&ctx, v),
         Page::Problem(v) => pages::problem::page(&ctx, v),
         Page::Recover(v) => pages::recover::page(&ctx, v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),

@@ -49,6 +49,8 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Recover(v) => pages::recover::title(t, v),
         Page::NotMe(v) => pages::not_me::title(t, v.state),
         Page::Gallery => t.dev_gallery_title(),
+        Page::Register(v) => pages::register::title(t, v),
+        Page::Text(v) => pages::legal::title(t, v.kind),
         Page::Problems => t.problems_list_title(),
         Page::Problem(v) => t
             .problem(v.problem.problem.code())

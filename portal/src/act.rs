@@ -12,7 +12,12 @@ pub fn seal(act: Act, previous: Option<&SealedAct>) -> SealedAct {
     let seq = previous.map_or(1, |p| p.seq.saturating_add(1));
     let digest = digest(&act);
     let hash = link(previous.map_or("", |p| p.hash.as_str()), seq, &act, &digest);
-    SealedAct { act, seq, digest, hash }
+    SealedAct {
+        act,
+        seq,
+        digest,
+        hash,
+    }
 }
 
 /// Position of the first act that does not follow from the one before it; `None` when whole.

@@ -40,7 +40,12 @@ impl Portal {
 
     /// What a person's password must not contain: names, numbers, birth date, addresses, the
     /// institution.
-    pub(crate) fn own_data(&self, person: &Person, emails: &[&str], phone: Option<&str>) -> OwnData {
+    pub(crate) fn own_data(
+        &self,
+        person: &Person,
+        emails: &[&str],
+        phone: Option<&str>,
+    ) -> OwnData {
         let mut own = OwnData::default();
         for name in [
             &person.first_name_ar,

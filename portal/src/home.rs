@@ -14,7 +14,9 @@ use crate::visitor::Visitor;
 /// # Errors
 /// Only when the store fails.
 pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<HomeView> {
-    let Some(account) = visitor.account() else { return Ok(HomeView::Anonymous) };
+    let Some(account) = visitor.account() else {
+        return Ok(HomeView::Anonymous);
+    };
     let Some(person) = portal.store.person(&account.person).await? else {
         return Ok(HomeView::Anonymous);
     };

@@ -91,6 +91,9 @@ mod tests {
         assert!(early < late);
         assert_eq!(early.as_str().len(), 36);
         assert_eq!(early.as_str().as_bytes()[14], b'7');
-        assert!(matches!(early.as_str().as_bytes()[19], b'8' | b'9' | b'a' | b'b'));
+        assert!(matches!(
+            early.as_str().as_bytes()[19],
+            b'8' | b'9' | b'a' | b'b'
+        ));
     }
 }

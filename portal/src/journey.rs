@@ -83,7 +83,10 @@ impl<S: State> Journey<S> {
         let data = if step == OVER {
             "{}".to_owned()
         } else {
-            serde_json::to_string(&Data { state: &self.state, problems: self.problems.clone() })?
+            serde_json::to_string(&Data {
+                state: &self.state,
+                problems: self.problems.clone(),
+            })?
         };
         let row = JourneyRow {
             id: self.id.clone(),
@@ -96,7 +99,11 @@ impl<S: State> Journey<S> {
             expires_at: portal.clock.now().plus_minutes(JOURNEY_MINUTES),
             version: self.version,
         };
-        Ok(if self.fresh { Write::AddJourney(row) } else { Write::MoveJourney(row) })
+        Ok(if self.fresh {
+            Write::AddJourney(row)
+        } else {
+            Write::MoveJourney(row)
+        })
     }
 
     /// The query that shows this journey.
@@ -131,14 +138,19 @@ impl Portal {
     /// # Errors
     /// Only when the store fails or holds unreadable JSON.
     pub async fn journey<S: State>(&self, visitor: &Visitor, id: &str) -> Fallible<Loaded<S>> {
-        let Some(browser) = &visitor.browser else { return Ok(Loaded::Gone) };
+        let Some(browser) = &visitor.browser else {
+            return Ok(Loaded::Gone);
+        };
         if id.len() > ID_LENGTH {
             return Ok(Loaded::Gone);
         }
         let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {
             return Ok(Loaded::Gone);
         };
-        let own: bool = token_hash(browser).as_bytes().ct_eq(row.browser_hash.as_bytes()).into();
+        let own: bool = token_hash(browser)
+            .as_bytes()
+            .ct_eq(row.browser_hash.as_bytes())
+            .into();
         if !own || row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {
             return Ok(Loaded::Gone);
         }
@@ -153,6 +165,29 @@ impl Portal {
             fresh: false,
             new_secret: None,
         })))
+    }
+
+    /// Whether a journey of this browser has ended by opening an account. Its row still says so
+    /// when nothing else of it is left: enough for a second click or the way back to find words.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn has_opened_account<S: State>(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+    ) -> Fallible<bool> {
+        let Some(browser) = visitor.browser.as_ref().filter(|_| id.len() <= 36) else {
+            return Ok(false);
+        };
+        let row = self.store.journey(&JourneyId(id.to_owned())).await?;
+        Ok(row.is_some_and(|row| {
+            let own: bool = token_hash(browser)
+                .as_bytes()
+                .ct_eq(row.browser_hash.as_bytes())
+                .into();
+            own && row.kind == S::KIND && row.step == OVER && row.account.is_some()
+        }))
     }
 
     /// Commits a journey together with what its move causes, and answers `outcome`. When another

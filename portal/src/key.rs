@@ -36,7 +36,9 @@ impl ServerKey {
     /// HMAC-SHA-256 over a purpose and parts, each with its length before it.
     fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
         // HMAC takes a key of any length, so this cannot fail; the fallback keeps it total.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            return [0; 32];
+        };
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
@@ -47,13 +49,19 @@ impl ServerKey {
     /// The code number `counter` of a journey: six digits, all equally likely up to 2⁻⁴⁴.
     pub fn code(&self, journey: &str, counter: i64) -> String {
         let mac = self.mac("code", &[journey.as_bytes(), &counter.to_be_bytes()]);
-        let number = mac.iter().take(8).fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
+        let number = mac
+            .iter()
+            .take(8)
+            .fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
         format!("{:0width$}", number % 1_000_000, width = CODE_DIGITS)
     }
 
     /// Whether `typed` is that code, in time that does not depend on where it differs.
     pub fn code_matches(&self, journey: &str, counter: i64, typed: &str) -> bool {
-        self.code(journey, counter).as_bytes().ct_eq(typed.as_bytes()).into()
+        self.code(journey, counter)
+            .as_bytes()
+            .ct_eq(typed.as_bytes())
+            .into()
     }
 
     /// A token for a link: what it is about, then 128 bits of proof. `about` must not hold `.`.
@@ -64,7 +72,11 @@ impl ServerKey {
     /// What a link's token is about, if its proof is right.
     pub fn read_link<'a>(&self, purpose: &str, token: &'a str) -> Option<&'a str> {
         let (about, proof) = token.rsplit_once('.')?;
-        let right: bool = self.proof(purpose, about).as_bytes().ct_eq(proof.as_bytes()).into();
+        let right: bool = self
+            .proof(purpose, about)
+            .as_bytes()
+            .ct_eq(proof.as_bytes())
+            .into();
         right.then_some(about)
     }
 
@@ -115,7 +127,10 @@ mod tests {
         let token = key.link("not-me", "018f-1");
         assert_eq!(key.read_link("not-me", &token), Some("018f-1"));
         assert_eq!(key.read_link("activate", &token), None);
-        assert_eq!(key.read_link("not-me", &token.replace("018f-1", "018f-2")), None);
+        assert_eq!(
+            key.read_link("not-me", &token.replace("018f-1", "018f-2")),
+            None
+        );
         assert_eq!(key.read_link("not-me", "018f-1"), None);
     }
 }

@@ -24,7 +24,12 @@ pub enum Body {
     /// Somebody tried to open an account with this address, which already has one (S0.6).
     EmailInUse,
     /// An account was opened for a record on which this address stands (norm 1).
-    RecordTold { name: String, account: AccountId, at: Millis, device: String },
+    RecordTold {
+        name: String,
+        account: AccountId,
+        at: Millis,
+        device: String,
+    },
     /// Something about the account changed (norm 6).
     Notice {
         change: Change,
@@ -39,7 +44,12 @@ pub enum Body {
     /// The account is frozen, so no code is sent: told to the address instead.
     FrozenTold { name: String },
     /// To the office: somebody says that an account is not theirs (S0.5).
-    OfficeDispute { student_number: String, name: String, reason: Dispute, at: Millis },
+    OfficeDispute {
+        student_number: String,
+        name: String,
+        reason: Dispute,
+        at: Millis,
+    },
 }
 
 /// What a code is for.
@@ -87,11 +97,17 @@ pub struct Address {
 
 impl Address {
     pub fn email(to: impl Into<String>) -> Self {
-        Self { channel: Channel::Email, to: to.into() }
+        Self {
+            channel: Channel::Email,
+            to: to.into(),
+        }
     }
 
     pub fn phone(to: impl Into<String>) -> Self {
-        Self { channel: Channel::Phone, to: to.into() }
+        Self {
+            channel: Channel::Phone,
+            to: to.into(),
+        }
     }
 }
 
@@ -134,7 +150,13 @@ impl Portal {
     ) -> Fallible<Write> {
         let (journey, counter) = code;
         let journey = Some((journey.clone(), counter));
-        self.queue(to, lang, &Body::Code { purpose }, journey, reality == Reality::Decoy)
+        self.queue(
+            to,
+            lang,
+            &Body::Code { purpose },
+            journey,
+            reality == Reality::Decoy,
+        )
     }
 
     fn queue(

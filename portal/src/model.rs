@@ -49,7 +49,9 @@ impl AccountState {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Active, Self::Frozen, Self::Closed].into_iter().find(|s| s.name() == name)
+        [Self::Active, Self::Frozen, Self::Closed]
+            .into_iter()
+            .find(|s| s.name() == name)
     }
 }
 

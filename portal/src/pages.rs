@@ -1,14 +1,14 @@
 //! From a place to its page, and from a post to its verb: the one table of the portal.
 
 use miftah_rules::form::Posted;
-use miftah_rules::view::{HomeView, Page, ProblemView};
+use miftah_rules::view::{HomeView, Page, ProblemView, TextKind};
 use miftah_rules::{Place, Problem};
 
 use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
-use crate::{home, not_me, recover, session, sign_in};
+use crate::{home, legal, not_me, recover, register, session, sign_in};
 
 /// What a GET answers.
 #[derive(Debug)]
@@ -47,6 +47,9 @@ pub async fn show(
     Ok(match place {
         Place::Home => Page::Home(home::show(portal, visitor, query).await?).into(),
         Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
+        Place::Register => Page::Register(register::show(portal, visitor, query).await?).into(),
+        Place::Terms => legal::show(portal, visitor.lang, TextKind::Terms).into(),
+        Place::Privacy => legal::show(portal, visitor.lang, TextKind::Privacy).into(),
         Place::Problems => Page::Problems.into(),
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
@@ -58,7 +61,10 @@ pub async fn show(
 /// The public page of a problem (S0.11).
 fn problem(code: &str) -> Shown {
     Problem::from_code(code).map_or(Shown::Missing, |problem| {
-        Page::Problem(ProblemView { problem: problem.alone() }).into()
+        Page::Problem(ProblemView {
+            problem: problem.alone(),
+        })
+        .into()
     })
 }
 
@@ -75,6 +81,7 @@ pub async fn act(
 ) -> Fallible<Acted> {
     let mut outcome = match place {
         Place::Login => sign_in::submit(portal, visitor, query, posted).await?,
+        Place::Register => register::submit(portal, visitor, query, posted).await?,
         Place::Logout => session::sign_out(portal, visitor).await?,
         Place::Recover => recover::submit(portal, visitor, query, posted).await?,
         Place::NotMe(token) => not_me::submit(portal, visitor, token, posted).await?,

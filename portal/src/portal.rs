@@ -29,7 +29,9 @@ pub struct Portal {
 
 impl fmt::Debug for Portal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Portal").field("institution", &self.institution.id).finish_non_exhaustive()
+        f.debug_struct("Portal")
+            .field("institution", &self.institution.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -55,7 +57,9 @@ impl Portal {
         &self,
         id: &AccountId,
     ) -> Fallible<Option<(Account, Person)>> {
-        let Some(account) = self.store.account(id).await? else { return Ok(None) };
+        let Some(account) = self.store.account(id).await? else {
+            return Ok(None);
+        };
         let person = self.store.person(&account.person).await?;
         Ok(person.map(|person| (account, person)))
     }

@@ -23,7 +23,11 @@ impl Millis {
     /// Whole seconds from `self` until `later`, rounded up; 0 when `later` has passed.
     pub const fn seconds_until(self, later: Self) -> u64 {
         let left = later.0.saturating_sub(self.0);
-        if left <= 0 { 0 } else { (left as u64).div_ceil(1000) }
+        if left <= 0 {
+            0
+        } else {
+            (left as u64).div_ceil(1000)
+        }
     }
 }
 

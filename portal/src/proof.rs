@@ -96,25 +96,35 @@ impl Portal {
             return at(Problem::CodeExpired);
         }
         proof.tries += 1;
-        let matches = self.key.code_matches(journey.as_str(), proof.counter, typed);
+        let matches = self
+            .key
+            .code_matches(journey.as_str(), proof.counter, typed);
         if matches && proof.reality == Reality::Real {
             return Ok(());
         }
         match CODE_TRIES - proof.tries {
             0 => at(Problem::CodeExpired),
-            left => Err(Problem::CodeWrong.at(Field::Code).with(Detail::TriesLeft(left))),
+            left => Err(Problem::CodeWrong
+                .at(Field::Code)
+                .with(Detail::TriesLeft(left))),
         }
     }
 
     /// Seconds until a new code may be asked for; 0 when now.
     pub(crate) fn resend_in(&self, proof: &Proof) -> u64 {
-        self.clock.now().seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS))
+        self.clock
+            .now()
+            .seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS))
     }
 
     /// The problem of asking for a new code before the last one can have arrived.
     pub(crate) fn too_soon(&self, proof: &Proof) -> Option<ProblemAt> {
         let wait = self.resend_in(proof);
-        (wait > 0).then(|| Problem::TooManyTries.alone().with(Detail::WaitSeconds(wait)))
+        (wait > 0).then(|| {
+            Problem::TooManyTries
+                .alone()
+                .with(Detail::WaitSeconds(wait))
+        })
     }
 
     /// The code step as the page shows it.
@@ -144,9 +154,8 @@ fn shown(address: &Address) -> String {
 /// An address with most of it hidden; an unreadable one is hidden whole.
 pub(crate) fn masked(address: &Address) -> String {
     match address.channel {
-        Channel::Email => {
-            miftah_rules::email::Email::parse(&address.to).map_or_else(|_| "•••".into(), |e| e.mask())
-        }
+        Channel::Email => miftah_rules::email::Email::parse(&address.to)
+            .map_or_else(|_| "•••".into(), |e| e.mask()),
         Channel::Phone => miftah_rules::phone::Phone::try_from(address.to.clone())
             .map_or_else(|_| "•••".into(), |phone| phone.mask()),
     }

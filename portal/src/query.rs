@@ -13,13 +13,21 @@ impl Query {
             text.split('&')
                 .take(8)
                 .filter_map(|pair| pair.split_once('='))
-                .map(|(name, value)| (name.to_owned(), value.replace("%2F", "/").replace("%2f", "/")))
+                .map(|(name, value)| {
+                    (
+                        name.to_owned(),
+                        value.replace("%2F", "/").replace("%2f", "/"),
+                    )
+                })
                 .collect(),
         )
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The journey named by `j`.
@@ -43,7 +51,10 @@ impl Query {
 
     /// Where to go after signing in: only a page of this portal, so that no link leads away.
     pub fn then(&self) -> Option<String> {
-        self.get("then").and_then(Place::parse).filter(|place| *place != Place::Home).map(|p| p.path())
+        self.get("then")
+            .and_then(Place::parse)
+            .filter(|place| *place != Place::Home)
+            .map(|p| p.path())
     }
 }
 
@@ -53,9 +64,20 @@ mod tests {
 
     #[test]
     fn only_pages_of_the_portal_follow_a_sign_in() {
-        assert_eq!(Query::new("then=/account/contact").then(), Some("/account/contact".into()));
-        assert_eq!(Query::new("then=%2Faccount").then(), Some("/account".into()));
-        for hostile in ["then=//evil.example", "then=https://evil.example", "then=", "x=1"] {
+        assert_eq!(
+            Query::new("then=/account/contact").then(),
+            Some("/account/contact".into())
+        );
+        assert_eq!(
+            Query::new("then=%2Faccount").then(),
+            Some("/account".into())
+        );
+        for hostile in [
+            "then=//evil.example",
+            "then=https://evil.example",
+            "then=",
+            "x=1",
+        ] {
             assert_eq!(Query::new(hostile).then(), None, "{hostile}");
         }
     }

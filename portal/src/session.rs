@@ -53,7 +53,10 @@ impl Portal {
             Stay::Visit => None,
             Stay::Device => Some(profile.keep_days),
         };
-        (Write::AddSession(session), SessionCookie::Set { token, days })
+        (
+            Write::AddSession(session),
+            SessionCookie::Set { token, days },
+        )
     }
 }
 

@@ -52,10 +52,15 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
         then: query.then(),
         ..LoginView::default()
     };
-    let Some(id) = query.journey() else { return Ok(view) };
+    let Some(id) = query.journey() else {
+        return Ok(view);
+    };
     match portal.journey::<SignIn>(visitor, id).await? {
         Loaded::Here(journey) => {
-            view.trail = Trail { journey: Some(id.to_owned()), from: None };
+            view.trail = Trail {
+                journey: Some(id.to_owned()),
+                from: None,
+            };
             view.handle = journey.state.handle.clone();
             view.keep = journey.state.keep;
             view.then = journey.state.then.clone();
@@ -82,7 +87,8 @@ pub async fn submit(
         keep: posted.ticked(Field::Keep),
         then: Query::new(&format!("then={}", posted.text("then"))).then(),
     };
-    let refused = |journey: &Journey<SignIn>| Outcome::see(Place::Login).with_query(journey.query());
+    let refused =
+        |journey: &Journey<SignIn>| Outcome::see(Place::Login).with_query(journey.query());
 
     if posted.switch_language().is_some() {
         return portal.settle(&journey, vec![], refused(&journey)).await;
@@ -120,7 +126,11 @@ pub async fn submit(
         Verified::YesRehash => Some(portal.hasher.hash(&password).await?),
         Verified::Yes | Verified::No => None,
     };
-    let stay = if posted.ticked(Field::Keep) { Stay::Device } else { Stay::Visit };
+    let stay = if posted.ticked(Field::Keep) {
+        Stay::Device
+    } else {
+        Stay::Visit
+    };
     welcome(portal, visitor, &journey, &handle, account, stay, rehash).await
 }
 
@@ -147,7 +157,12 @@ async fn welcome(
         account.password = phc;
         writes.push(Write::ChangeAccount(account));
     }
-    let place = journey.state.then.as_deref().and_then(Place::parse).unwrap_or(Place::Home);
+    let place = journey
+        .state
+        .then
+        .as_deref()
+        .and_then(Place::parse)
+        .unwrap_or(Place::Home);
     portal.store.commit(writes).await?;
     Ok(Outcome::see(place).with_session(cookie))
 }
@@ -193,7 +208,10 @@ impl Portal {
             Handle::StudentNumber(number) => {
                 let person = self.store.person_by_number(number).await?.map(|p| p.id);
                 let nobody = PersonId(String::new());
-                Ok(self.store.account_by_person(person.as_ref().unwrap_or(&nobody)).await?)
+                Ok(self
+                    .store
+                    .account_by_person(person.as_ref().unwrap_or(&nobody))
+                    .await?)
             }
             Handle::Unreadable(text) => Ok(self.store.account_by_email(text).await?),
         }

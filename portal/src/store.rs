@@ -23,19 +23,39 @@ pub enum Write {
     ChangeAccount(Account),
     AddSession(Session),
     /// Last use of a session; written at most every five minutes.
-    TouchSession { id: SessionId, at: Millis },
+    TouchSession {
+        id: SessionId,
+        at: Millis,
+    },
     /// The password was typed again in this session.
-    ProveSession { id: SessionId, at: Millis },
-    EndSession { id: SessionId, account: AccountId },
+    ProveSession {
+        id: SessionId,
+        at: Millis,
+    },
+    EndSession {
+        id: SessionId,
+        account: AccountId,
+    },
     /// All sessions of an account except, where given, one.
-    EndSessions { account: AccountId, except: Option<SessionId> },
+    EndSessions {
+        account: AccountId,
+        except: Option<SessionId>,
+    },
     Queue(Letter),
     /// Kills every other journey of an account that could still prove or change something: codes
     /// sent before a reset are dead (norm 3). Its rows get step `over`.
-    EndJourneys { account: AccountId, except: Option<JourneyId> },
+    EndJourneys {
+        account: AccountId,
+        except: Option<JourneyId>,
+    },
     /// Adds one failure under a key.
-    CountFailure { key: String, at: Millis },
-    ForgetFailures { key: String },
+    CountFailure {
+        key: String,
+        at: Millis,
+    },
+    ForgetFailures {
+        key: String,
+    },
     Record(Act),
 }
 
@@ -97,8 +117,12 @@ pub trait Store: Send + Sync {
     /// Takes up to `limit` letters that are due at `now` and marks them taken until `now` plus
     /// `lease_ms`, so that two workers never hold the same letter and a dead worker's letters
     /// come back. Taking counts: `attempts` is 1 the first time, `next_at` the end of the lease.
-    async fn take_letters(&self, now: Millis, lease_ms: i64, limit: i64)
-    -> StoreResult<Vec<Letter>>;
+    async fn take_letters(
+        &self,
+        now: Millis,
+        lease_ms: i64,
+        limit: i64,
+    ) -> StoreResult<Vec<Letter>>;
     /// The next server has it (or it was a decoy).
     async fn letter_sent(&self, id: &LetterId, at: Millis) -> StoreResult<()>;
     /// Refused for now: try again at `next_at`.

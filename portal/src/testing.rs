@@ -35,7 +35,10 @@ pub struct SeededRandom {
 
 impl SeededRandom {
     pub const fn new(seed: u64) -> Self {
-        Self { seed, counter: AtomicU64::new(0) }
+        Self {
+            seed,
+            counter: AtomicU64::new(0),
+        }
     }
 }
 

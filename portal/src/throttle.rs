@@ -26,21 +26,42 @@ pub struct Limit {
 }
 
 /// Wrong pairs for one handle: the sixth waits 15 s, then 30 s, 60 s … up to 15 min.
-pub const SIGN_IN: Limit =
-    Limit { kind: "sign-in", free: 5, first_wait: 15, longest_wait: 15 * 60 };
+pub const SIGN_IN: Limit = Limit {
+    kind: "sign-in",
+    free: 5,
+    first_wait: 15,
+    longest_wait: 15 * 60,
+};
 /// Wrong pairs from one network. Carriers put thousands behind one address, so it only slows.
-pub const NETWORK: Limit = Limit { kind: "network", free: 200, first_wait: 1, longest_wait: 30 };
+pub const NETWORK: Limit = Limit {
+    kind: "network",
+    free: 200,
+    first_wait: 1,
+    longest_wait: 30,
+};
 /// Personal data for one number: 5 tries a day, then delay and the complaint (norm 2).
-pub const PERSON: Limit =
-    Limit { kind: "person", free: 5, first_wait: 15 * 60, longest_wait: 12 * 3600 };
+pub const PERSON: Limit = Limit {
+    kind: "person",
+    free: 5,
+    first_wait: 15 * 60,
+    longest_wait: 12 * 3600,
+};
 /// Codes sent to one address or for one handle: with 5 tries each, 10 codes a day leave a guesser
 /// one chance in 20,000.
-pub const CODES: Limit =
-    Limit { kind: "codes", free: 10, first_wait: 3600, longest_wait: 24 * 3600 };
+pub const CODES: Limit = Limit {
+    kind: "codes",
+    free: 10,
+    first_wait: 3600,
+    longest_wait: 24 * 3600,
+};
 /// Accounts frozen on personal data alone, for one person: once a day. The office opens the account
 /// again; whoever froze it without cause must not undo that at once (S0.5).
-pub const DISPUTE: Limit =
-    Limit { kind: "dispute", free: 1, first_wait: 24 * 3600, longest_wait: 24 * 3600 };
+pub const DISPUTE: Limit = Limit {
+    kind: "dispute",
+    free: 1,
+    first_wait: 24 * 3600,
+    longest_wait: 24 * 3600,
+};
 
 impl Limit {
     /// Seconds still to wait at `now`; 0 when a try may be made.
@@ -63,16 +84,24 @@ impl Portal {
         let key = self.key.throttle_key(limit.kind, of);
         let seen = self.store.throttle(&key).await?.unwrap_or_default();
         let wait = limit.wait(&seen, self.clock.now());
-        Ok((wait > 0)
-            .then(|| Problem::TooManyTries.alone().with(Detail::WaitSeconds(wait))))
+        Ok((wait > 0).then(|| {
+            Problem::TooManyTries
+                .alone()
+                .with(Detail::WaitSeconds(wait))
+        }))
     }
 
     pub(crate) fn count_failure(&self, limit: Limit, of: &str) -> Write {
-        Write::CountFailure { key: self.key.throttle_key(limit.kind, of), at: self.clock.now() }
+        Write::CountFailure {
+            key: self.key.throttle_key(limit.kind, of),
+            at: self.clock.now(),
+        }
     }
 
     pub(crate) fn forget_failures(&self, limit: Limit, of: &str) -> Write {
-        Write::ForgetFailures { key: self.key.throttle_key(limit.kind, of) }
+        Write::ForgetFailures {
+            key: self.key.throttle_key(limit.kind, of),
+        }
     }
 }
 
@@ -83,7 +112,10 @@ mod tests {
     use crate::ports::Millis;
 
     fn wait(failures: i64, seconds_later: i64) -> u64 {
-        let seen = Throttle { failures, last_at: Millis(0) };
+        let seen = Throttle {
+            failures,
+            last_at: Millis(0),
+        };
         SIGN_IN.wait(&seen, Millis(0).plus_seconds(seconds_later))
     }
 

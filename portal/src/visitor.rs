@@ -112,7 +112,9 @@ impl Portal {
             signed_in: None,
             session_ended: arrival.session.is_some(),
         };
-        let Some(token) = arrival.session else { return Ok(visitor) };
+        let Some(token) = arrival.session else {
+            return Ok(visitor);
+        };
         let Some(session) = self.store.session_by_token(&token_hash(&token)).await? else {
             return Ok(visitor);
         };
@@ -121,12 +123,19 @@ impl Portal {
         if session.expires_at <= now || idle_until <= now.0 {
             return Ok(visitor);
         }
-        let Some(account) = self.store.account(&session.account).await? else { return Ok(visitor) };
+        let Some(account) = self.store.account(&session.account).await? else {
+            return Ok(visitor);
+        };
         if account.state != AccountState::Active {
             return Ok(visitor);
         }
         if now >= session.last_seen_at.plus_minutes(TOUCH_MINUTES) {
-            self.store.commit(vec![Write::TouchSession { id: session.id.clone(), at: now }]).await?;
+            self.store
+                .commit(vec![Write::TouchSession {
+                    id: session.id.clone(),
+                    at: now,
+                }])
+                .await?;
         }
         visitor.session_ended = false;
         visitor.signed_in = Some(SignedIn { session, account });

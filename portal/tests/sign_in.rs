@@ -16,17 +16,31 @@ async fn both_handles_open_the_account_and_a_wrong_pair_never_tells_which_half_w
     for handle in ["amal@example.ma", " r 000 000 001"] {
         let mut browser = kit.browser();
         browser.open(Place::Login, "").await;
-        let page = browser.submit(&[("handle", handle), ("password", PASSWORD)]).await;
+        let page = browser
+            .submit(&[("handle", handle), ("password", PASSWORD)])
+            .await;
         assert!(matches!(home(page), HomeView::SignedIn { .. }), "{handle}");
     }
-    for handle in ["amal@example.ma", "R000000001", "R000000002", "nobody@example.ma", "?"] {
+    for handle in [
+        "amal@example.ma",
+        "R000000001",
+        "R000000002",
+        "nobody@example.ma",
+        "?",
+    ] {
         let mut browser = kit.browser();
         browser.open(Place::Login, "").await;
         let before = kit.hasher.work();
-        let page = browser.submit(&[("handle", handle), ("password", "something else")]).await;
+        let page = browser
+            .submit(&[("handle", handle), ("password", "something else")])
+            .await;
         let view = login(page);
         assert_eq!(codes(&view.problems), ["E201"], "{handle}");
         assert_eq!(view.handle, handle.trim());
-        assert_eq!(kit.hasher.work(), before + 1, "the same work for everyone: {handle}");
+        assert_eq!(
+            kit.hasher.work(),
+            before + 1,
+            "the same work for everyone: {handle}"
+        );
     }
 }

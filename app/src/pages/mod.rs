@@ -1,8 +1,10 @@
 //! One file a page. A page takes its view and returns what stands in the frame.
 
 pub mod home;
+pub mod legal;
 pub mod login;
 pub mod not_me;
 pub mod outbox;
 pub mod problem;
 pub mod recover;
+pub mod register;

@@ -43,7 +43,10 @@ impl<'k> Browser<'k> {
 
     /// The journey in the address bar.
     pub fn journey(&self) -> String {
-        Query::new(&self.query).journey().unwrap_or_default().to_owned()
+        Query::new(&self.query)
+            .journey()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Opens a page and follows where it leads.
@@ -51,7 +54,12 @@ impl<'k> Browser<'k> {
         self.place = place;
         self.query = query.to_owned();
         for _ in 0..3 {
-            let visitor = self.kit.portal.receive(self.arrival()).await.expect("a visitor");
+            let visitor = self
+                .kit
+                .portal
+                .receive(self.arrival())
+                .await
+                .expect("a visitor");
             let query = Query::new(&self.query);
             let shown = pages::show(&self.kit.portal, &visitor, &self.place, &query).await;
             match shown.expect("a page") {
@@ -82,7 +90,10 @@ impl<'k> Browser<'k> {
     /// # Errors
     /// The verb's.
     pub async fn post(&self, fields: &[(&str, &str)]) -> Result<Outcome, Fault> {
-        let pairs = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()))
+            .collect();
         let posted = Posted::new(pairs);
         let visitor = self.kit.portal.receive(self.arrival()).await?;
         let query = Query::new(&self.query);

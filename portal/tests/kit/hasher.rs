@@ -31,7 +31,11 @@ impl CheapHasher {
     }
 
     fn queue(&self) -> Result<(), HashError> {
-        if self.busy.load(Ordering::SeqCst) { Err(HashError::Busy) } else { Ok(()) }
+        if self.busy.load(Ordering::SeqCst) {
+            Err(HashError::Busy)
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -71,7 +71,12 @@ impl Kit {
             institution: Arc::new(institution()),
             public_url: "https://portal.example".into(),
         };
-        Self { portal, clock, hasher, database }
+        Self {
+            portal,
+            clock,
+            hasher,
+            database,
+        }
     }
 
     pub fn now(&self) -> Millis {
@@ -84,14 +89,21 @@ impl Kit {
 
     /// Puts persons on the roll.
     pub async fn load(&self, persons: impl IntoIterator<Item = Person>) {
-        let lines: Vec<_> =
-            persons.into_iter().zip(2..).map(|(person, line)| RollLine { line, person }).collect();
+        let lines: Vec<_> = persons
+            .into_iter()
+            .zip(2..)
+            .map(|(person, line)| RollLine { line, person })
+            .collect();
         let import = Import {
             id: ImportId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
             file_name: "roll.csv".into(),
             at: self.now(),
         };
-        self.portal.store.load_roll(&import, &lines).await.expect("the roll is loaded");
+        self.portal
+            .store
+            .load_roll(&import, &lines)
+            .await
+            .expect("the roll is loaded");
     }
 
     /// The account of a person on the roll, with [`PASSWORD`].
@@ -123,13 +135,21 @@ impl Kit {
         };
         change(&mut account);
         let open = vec![Write::OpenAccount(account.clone())];
-        self.portal.store.commit(open).await.expect("the account is opened");
+        self.portal
+            .store
+            .commit(open)
+            .await
+            .expect("the account is opened");
         account
     }
 
     /// The open or frozen account of a person.
     pub async fn account_of(&self, person: &Person) -> Option<Account> {
-        self.portal.store.account_by_person(&person.id).await.expect("the store answers")
+        self.portal
+            .store
+            .account_by_person(&person.id)
+            .await
+            .expect("the store answers")
     }
 
     /// A new browser without any cookie.
@@ -140,9 +160,15 @@ impl Kit {
     /// The letters queued since the last call, decoys too; oldest first.
     pub async fn new_letters(&self) -> Vec<Letter> {
         let store = &self.portal.store;
-        let letters = store.take_letters(self.now(), MINUTE, 1000).await.expect("letters");
+        let letters = store
+            .take_letters(self.now(), MINUTE, 1000)
+            .await
+            .expect("letters");
         for letter in &letters {
-            store.letter_sent(&letter.id, self.now()).await.expect("the letter is marked");
+            store
+                .letter_sent(&letter.id, self.now())
+                .await
+                .expect("the letter is marked");
         }
         letters
     }
@@ -161,7 +187,12 @@ impl Kit {
     /// Names of the acts of an account, oldest first.
     pub async fn acts(&self, account: &Account) -> Vec<String> {
         let subject = format!("account:{}", account.id.as_str());
-        let acts = self.portal.store.acts(&subject).await.expect("the store answers");
+        let acts = self
+            .portal
+            .store
+            .acts(&subject)
+            .await
+            .expect("the store answers");
         acts.into_iter().map(|sealed| sealed.act.kind).collect()
     }
 
@@ -171,7 +202,9 @@ impl Kit {
         let file = url.strip_prefix("sqlite://").expect("a file");
         ["", "-wal"].iter().any(|suffix| {
             let bytes = std::fs::read(format!("{file}{suffix}")).unwrap_or_default();
-            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+            bytes
+                .windows(needle.len())
+                .any(|window| window == needle.as_bytes())
         })
     }
 
@@ -207,7 +240,10 @@ pub fn body(letter: &Letter) -> Body {
 
 /// The faculty's own profile, as it is shipped.
 pub fn institution() -> Institution {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../institutions/fsjes/institution.toml");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../institutions/fsjes/institution.toml"
+    );
     let text = std::fs::read_to_string(path).expect("the profile is there");
     toml::from_str(&text).expect("the profile is whole")
 }

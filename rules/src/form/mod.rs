@@ -53,6 +53,11 @@ impl Posted {
             .map_or(value, |(end, _)| value.get(..end).unwrap_or(""))
     }
 
+    /// Whether the form has this field, empty or not.
+    pub fn has(&self, field: Field) -> bool {
+        self.0.iter().any(|(name, _)| name == field.name())
+    }
+
     /// Whether a checkbox is ticked.
     pub fn ticked(&self, field: Field) -> bool {
         !self.text(field.name()).is_empty()

@@ -26,7 +26,7 @@ pub use home::{HomeView, News, Todo};
 pub use letters::{LetterRow, NotMeState, NotMeView, OutboxView};
 pub use login::LoginView;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
-pub use register::{RegisterStep, RegisterView};
+pub use register::{Already, RegisterStep, RegisterView};
 
 /// What was typed and is shown again. Never holds a secret field.
 pub type Typed = BTreeMap<Field, String>;

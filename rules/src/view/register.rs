@@ -43,4 +43,25 @@ pub struct RegisterView {
     pub code: Option<CodeView>,
     #[serde(default)]
     pub hints: PasswordHints,
+    /// The address that was probably meant; asked once, before a code goes to `gmial.com`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+    /// How often the personal data did not match in this journey: from the second time on the
+    /// office is named first (S0.4).
+    #[serde(default)]
+    pub mismatches: u32,
+    #[serde(default)]
+    pub already: Already,
+}
+
+/// An account that is there, so that nothing is left to do on this page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Already {
+    #[default]
+    No,
+    /// Somebody is signed in in this browser: their first name.
+    SignedIn(String),
+    /// This very journey has opened an account: a second click, a reload, the way back.
+    Opened,
 }

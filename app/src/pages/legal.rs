@@ -1,0 +1,71 @@
+//! Terms and privacy: the institution's own text in the portal's frame.
+
+use leptos::prelude::*;
+use miftah_messages::{Text, Texts};
+use miftah_rules::Place;
+use miftah_rules::date::Date;
+use miftah_rules::view::{Section, TextKind, TextView};
+
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::text;
+
+pub fn page(ctx: &Ctx, v: TextView) -> Body {
+    let t = &ctx.texts;
+    let sections: Vec<_> = v.sections.iter().map(section).collect();
+    let back = register_href(ctx).map(|href| {
+        let link = button::link(Weight::Primary, href, t.legal_back_to_form());
+        view! { <div class="actions">{link}</div> }
+    });
+    let sheet = view! {
+        <header class="title">
+            {text("h1", "", title(t, v.kind))}
+            {text("p", "quiet", t.legal_version(&version(t, &v.version).bare()))}
+        </header>
+        {sections}
+        {back}
+    }
+    .into_any();
+    Body {
+        sheet,
+        beside: Beside::Nothing,
+        form: Form::None,
+    }
+}
+
+pub fn title(t: &Texts, kind: TextKind) -> Text {
+    match kind {
+        TextKind::Terms => t.legal_terms_title(),
+        TextKind::Privacy => t.legal_privacy_title(),
+    }
+}
+
+fn section(section: &Section) -> AnyView {
+    let paragraphs: Vec<_> = section
+        .paragraphs
+        .iter()
+        .map(|words| text("p", "", Text::own(words)))
+        .collect();
+    view! {
+        <section class="part">
+            {text("h2", "", Text::own(&section.title))} {paragraphs}
+        </section>
+    }
+    .into_any()
+}
+
+/// A version is a date; one that is not is shown as the institution wrote it.
+fn version(t: &Texts, version: &str) -> Text {
+    Date::parse(version).map_or_else(
+        |_| Text::own(version),
+        |date| t.date(date.year(), date.month(), date.day()),
+    )
+}
+
+/// The way back for somebody who came from the middle of a registration.
+fn register_href(ctx: &Ctx) -> Option<String> {
+    let id = ctx.frame.query.strip_prefix("j=")?;
+    let plain = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    plain.then(|| format!("{}?j={id}", ctx.href(&Place::Register)))
+}

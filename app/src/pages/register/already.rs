@@ -1,0 +1,58 @@
+//! Nothing to register: somebody is signed in here, or this journey has opened its account.
+
+use leptos::prelude::*;
+use miftah_rules::{Place, Problem};
+
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::text;
+
+/// An account is open in this browser.
+pub(super) fn signed_in(ctx: &Ctx, name: &str) -> Body {
+    let t = &ctx.texts;
+    let sheet = view! {
+        <header class="title">
+            {text("h1", "", t.register_already_title())}
+            {text("p", "title-lead", t.register_already_body(name))}
+        </header>
+        <div class="actions">
+            {button::link(Weight::Primary, ctx.href(&Place::Home), t.login_already_continue())}
+        </div>
+        <section class="part">
+            {text("p", "quiet", t.register_already_other())}
+            <form class="actions" method="post" action=ctx.href(&Place::Logout)>
+                {button::submit(Weight::Second, t.common_nav_logout())}
+            </form>
+        </section>
+    }
+    .into_any();
+    bare(sheet)
+}
+
+/// A second click, a reload or the way back after the account was opened.
+pub(super) fn opened(ctx: &Ctx) -> Body {
+    let t = &ctx.texts;
+    let sheet = view! {
+        <article class="problem" data-problem=Problem::JourneyOver.code()>
+            <header class="title">
+                {text("h1", "", t.register_opened_title())}
+                {text("p", "title-lead", t.register_opened_body())}
+            </header>
+            <div class="actions">
+                {button::link(Weight::Primary, ctx.href(&Place::Login), t.common_nav_login())}
+                {button::link(Weight::Second, ctx.href(&Place::Home), t.common_back_home())}
+            </div>
+        </article>
+    }
+    .into_any();
+    bare(sheet)
+}
+
+const fn bare(sheet: AnyView) -> Body {
+    Body {
+        sheet,
+        beside: Beside::Nothing,
+        form: Form::None,
+    }
+}

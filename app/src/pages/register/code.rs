@@ -1,0 +1,35 @@
+//! Third step: the code.
+
+use leptos::prelude::*;
+use miftah_rules::Field;
+use miftah_rules::view::{RegisterStep, RegisterView};
+
+use super::{action, head};
+use crate::Ctx;
+use crate::ui::code::{CodeStep, code_step};
+use crate::ui::shell::{Beside, Body, Form};
+
+pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
+    let step = v.code.as_ref().map(|code| {
+        code_step(
+            ctx,
+            CodeStep {
+                code,
+                problems: &v.problems,
+                action: action(ctx, v),
+                step: RegisterStep::Code.name(),
+                change: ctx.texts.code_change_address(),
+            },
+        )
+    });
+    let sheet = view! {
+        {head(ctx, v, None, &[Field::Code])}
+        {step}
+    }
+    .into_any();
+    Body {
+        sheet,
+        beside: Beside::Nothing,
+        form: Form::Journey,
+    }
+}

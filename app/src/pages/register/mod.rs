@@ -1,0 +1,103 @@
+//! Registration (S0.2): one file a step.
+
+use leptos::prelude::*;
+use miftah_messages::{Text, Texts};
+use miftah_rules::view::{Already, RegisterStep, RegisterView};
+use miftah_rules::{Field, Place, Problem};
+
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::office::office;
+use crate::ui::shell::Body;
+use crate::ui::steps::steps;
+use crate::ui::{problems, text};
+
+mod already;
+mod code;
+mod contact;
+mod password;
+mod who;
+
+pub fn page(ctx: &Ctx, v: RegisterView) -> Body {
+    match (&v.already, v.step) {
+        (Already::SignedIn(name), _) => already::signed_in(ctx, name),
+        (Already::Opened, _) => already::opened(ctx),
+        (Already::No, RegisterStep::Who) => who::page(ctx, &v),
+        (Already::No, RegisterStep::Contact) => contact::page(ctx, &v),
+        (Already::No, RegisterStep::Code) => code::page(ctx, &v),
+        (Already::No, RegisterStep::Password) => password::page(ctx, &v),
+    }
+}
+
+/// Heading of the page, also in the document's title.
+pub fn title(t: &Texts, v: &RegisterView) -> Text {
+    match (&v.already, v.step) {
+        (Already::SignedIn(_), _) => t.register_already_title(),
+        (Already::Opened, _) => t.register_opened_title(),
+        (Already::No, RegisterStep::Who) => t.register_title(),
+        (Already::No, RegisterStep::Contact) => t.register_contact_title(),
+        (Already::No, RegisterStep::Code) => t.register_code_title(),
+        (Already::No, RegisterStep::Password) => t.register_password_title(),
+    }
+}
+
+/// Steps, heading and problems: what stands above the form of each step.
+fn head(ctx: &Ctx, v: &RegisterView, lead: Option<Text>, fields: &[Field]) -> AnyView {
+    let now = RegisterStep::ALL.iter().position(|step| *step == v.step);
+    view! {
+        {steps(ctx, now.map_or(1, |index| index + 1), RegisterStep::ALL.len())}
+        <header class="title">
+            {text("h1", "", title(&ctx.texts, v))}
+            {lead.map(|lead| text("p", "title-lead", lead))}
+        </header>
+        {problems::summary(ctx, &v.problems, fields, next(ctx, v))}
+    }
+    .into_any()
+}
+
+/// The form posts to the page it is on, with the journey it belongs to.
+fn action(ctx: &Ctx, v: &RegisterView) -> String {
+    let href = ctx.href(&Place::Register);
+    match &v.trail.journey {
+        Some(id) => format!("{href}?j={id}"),
+        None => href,
+    }
+}
+
+fn typed(v: &RegisterView, field: Field) -> &str {
+    v.typed.get(&field).map_or("", String::as_str)
+}
+
+/// What leads on from a problem of the page as a whole.
+fn next(ctx: &Ctx, v: &RegisterView) -> AnyView {
+    match v.problems.first().map(|met| met.problem) {
+        Some(Problem::AccountExists) => recover(ctx, v),
+        Some(Problem::NoRecord) if v.mismatches > 1 => office_first(ctx, Problem::NoRecord),
+        Some(met @ (Problem::NotEligible | Problem::TooManyTries)) => office_first(ctx, met),
+        _ => ().into_any(),
+    }
+}
+
+/// Recovery with everything typed here (S0.5): a post, so that the data is read from the journey
+/// and never stands in an address.
+fn recover(ctx: &Ctx, v: &RegisterView) -> AnyView {
+    let label = ctx
+        .texts
+        .problem(Problem::AccountExists.code())
+        .map_or_else(|| ctx.texts.common_nav_recover(), |words| words.next);
+    view! {
+        <form class="actions" method="post" action=ctx.href(&Place::Recover)>
+            {v.trail.journey.clone().map(|id| button::hidden("from", id))}
+            {button::submit(Weight::Second, label)}
+        </form>
+    }
+    .into_any()
+}
+
+fn office_first(ctx: &Ctx, met: Problem) -> AnyView {
+    view! {
+        {office(ctx)}
+        {text("p", "quiet", ctx.texts.common_office_tell_code(met.code()))}
+    }
+    .into_any()
+}

@@ -1,0 +1,136 @@
+//! First step: the three data that find the record, and where they are printed (S0.4).
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+use miftah_rules::view::{RegisterStep, RegisterView};
+use miftah_rules::{Field, Place, Problem};
+
+use super::{action, head, typed};
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Kind, Spec};
+use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::{notice, text};
+
+const FIELDS: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
+
+pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
+    let t = &ctx.texts;
+    let unknown = v
+        .problems
+        .iter()
+        .any(|met| met.problem == Problem::NoRecord);
+    let carried = v
+        .trail
+        .from
+        .is_some()
+        .then(|| notice::notice(notice::Kind::Info, t.register_who_carried(), None));
+    let lead = t.register_intro(&ctx.frame.institution.name);
+    let sheet = view! {
+        {head(ctx, v, Some(lead), &FIELDS)}
+        {unknown.then(|| pictures(ctx))}
+        {carried}
+        <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
+            {button::hidden("step", RegisterStep::Who.name().into())}
+            {v.trail.from.clone().map(|from| button::hidden("from", from))}
+            {text("p", "quiet", t.register_who_intro())}
+            {FIELDS.into_iter().map(|field| one(ctx, v, field)).collect_view()}
+            <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
+        </form>
+    }
+    .into_any();
+    Body {
+        sheet,
+        beside: Beside::Parts(beside(ctx, !unknown)),
+        form: Form::Journey,
+    }
+}
+
+fn one(ctx: &Ctx, v: &RegisterView, field: Field) -> AnyView {
+    let t = &ctx.texts;
+    let institution = &ctx.frame.institution;
+    let (kind, label, hint) = match field {
+        Field::StudentNumber => (
+            Kind::Identifier,
+            Text::own(&institution.student_number.label),
+            Text::own(&institution.student_number.hint),
+        ),
+        Field::NationalId => (
+            Kind::Identifier,
+            t.register_national_id_label(),
+            t.register_national_id_hint(
+                institution
+                    .national_ids
+                    .first()
+                    .map_or("", |id| id.example.as_str()),
+            ),
+        ),
+        _ => (
+            Kind::Date,
+            t.register_birth_date_label(),
+            t.register_birth_date_hint(),
+        ),
+    };
+    let spec = Spec {
+        field,
+        kind,
+        label,
+        hint: Some(hint),
+        value: typed(v, field),
+        problems: &v.problems,
+        optional: false,
+    };
+    field::field(ctx, spec)
+}
+
+fn beside(ctx: &Ctx, with_pictures: bool) -> AnyView {
+    let t = &ctx.texts;
+    let needs: Vec<_> = [
+        t.register_need_card(),
+        t.register_need_id(),
+        t.register_need_email(),
+    ]
+    .into_iter()
+    .map(|need| view! { <li>{text("span", "", need)}</li> })
+    .collect();
+    let link = |place: &Place, label: Text| button::link(Weight::Second, ctx.href(place), label);
+    view! {
+        <section class="beside-part">
+            {text("h2", "", t.register_need_title())} <ul class="needs">{needs}</ul>
+        </section>
+        {with_pictures
+            .then(|| {
+                view! {
+                    <section class="beside-part">
+                        {text("h2", "", t.register_student_number_where())} {pictures(ctx)}
+                    </section>
+                }
+            })}
+        <section class="beside-part">
+            {text("h2", "", t.register_have_account())}
+            {link(&Place::Login, t.register_have_account_login())}
+            {link(&Place::Recover, t.register_have_account_recover())}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the number is printed.
+fn pictures(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    let figure = |file: &'static str, height: &'static str, words: Text| {
+        view! {
+            <figure class="figure">
+                <img src=ctx.asset(file) alt="" width="320" height=height loading="lazy" />
+                {text("figcaption", "", words)}
+            </figure>
+        }
+    };
+    view! {
+        <div class="pair">
+            {figure("pictures/student-card.svg", "202", t.register_student_number_card())}
+            {figure("pictures/registration-slip.svg", "220", t.register_student_number_slip())}
+        </div>
+    }
+    .into_any()
+}

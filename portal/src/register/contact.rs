@@ -1,0 +1,224 @@
+//! Second step: the address that will be the account's, a phone if wanted, the terms.
+
+use miftah_rules::email::Email;
+use miftah_rules::form::{Posted, read, read_optional};
+use miftah_rules::profile::FirstClaim;
+use miftah_rules::view::RegisterStep;
+use miftah_rules::{Field, Lang, Place, Problem, ProblemAt};
+
+use super::{Register, stand};
+use crate::fault::Fallible;
+use crate::journey::Journey;
+use crate::letter::{Address, Body, Purpose, Reality};
+use crate::model::Person;
+use crate::portal::Portal;
+use crate::proof::CODE_TRIES;
+use crate::store::Write;
+use crate::throttle::Limit;
+use crate::visitor::{Outcome, Visitor};
+
+pub(super) const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
+
+/// Letters to the owner of an address that somebody else types: one an hour (S0.6).
+const OWNER_TOLD: Limit = Limit {
+    kind: "owner-told",
+    free: 1,
+    first_wait: 3600,
+    longest_wait: 3600,
+};
+
+pub(super) async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    person: &Person,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    journey.state.keep(posted, &FIELDS);
+    match posted.action() {
+        "back" => {
+            journey.state.step = RegisterStep::Who;
+            journey.state.person = None;
+            // A code was sent for one record and proves nothing for another.
+            if let Some(proof) = &mut journey.state.proof {
+                proof.tries = CODE_TRIES;
+            }
+            return stand(portal, journey, vec![]).await;
+        }
+        // Buttons, not links: what was typed is kept before the page is left.
+        "read_terms" => return leave_for(portal, journey, Place::Terms).await,
+        "read_privacy" => return leave_for(portal, journey, Place::Privacy).await,
+        "use_suggestion" => {
+            if let Some(meant) = suggestion(portal, &journey.state) {
+                journey
+                    .state
+                    .typed
+                    .insert(Field::Email, meant.as_str().to_owned());
+            }
+        }
+        _ => {}
+    }
+    let writes = go_on(portal, visitor, journey, person).await?;
+    stand(portal, journey, writes).await
+}
+
+async fn leave_for(
+    portal: &Portal,
+    journey: &Journey<Register>,
+    place: Place,
+) -> Fallible<Outcome> {
+    portal
+        .settle(
+            journey,
+            vec![],
+            Outcome::see(place).with_query(journey.query()),
+        )
+        .await
+}
+
+async fn go_on(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    person: &Person,
+) -> Fallible<Vec<Write>> {
+    let email = match read_contact(portal, &journey.state) {
+        Ok(email) => email,
+        Err(problems) => {
+            journey.problems = problems;
+            return Ok(vec![]);
+        }
+    };
+    if suggestion(portal, &journey.state).is_some() && journey.state.asked != Some(email.key()) {
+        journey.state.asked = Some(email.key());
+        return Ok(vec![]);
+    }
+    if is_on_its_way(portal, &journey.state, &email) {
+        // The code just sent is still the right one: the person only looked back.
+        journey.state.step = RegisterStep::Code;
+        return Ok(vec![]);
+    }
+    if let Some(wait) = portal.codes_held_back(&email.key()).await? {
+        journey.problems = vec![wait];
+        return Ok(vec![]);
+    }
+    let writes = send(portal, visitor, journey, person, &email).await?;
+    if let Some(proof) = &mut journey.state.proof {
+        proof.again = false;
+    }
+    journey.state.step = RegisterStep::Code;
+    Ok(writes)
+}
+
+fn read_contact(portal: &Portal, state: &Register) -> Result<Email, Vec<ProblemAt>> {
+    let brief = portal.institution.brief(Lang::default());
+    let form = state.form();
+    let email = read(Field::Email, state.typed(Field::Email), &brief)
+        .and_then(|email| Email::parse(&email).map_err(|_| Problem::EmailShape))
+        .map_err(|problem| problem.at(Field::Email));
+    let phone = read_optional(&form, Field::Phone, &brief);
+    let terms = if form.ticked(Field::Terms) {
+        Ok(())
+    } else {
+        Err(Problem::TermsNotAccepted.at(Field::Terms))
+    };
+    match (email, phone, terms) {
+        (Ok(email), Ok(_), Ok(())) => Ok(email),
+        (email, phone, terms) => Err([email.err(), phone.err(), terms.err()]
+            .into_iter()
+            .flatten()
+            .collect()),
+    }
+}
+
+/// The address that was probably meant instead of the one typed.
+fn suggestion(portal: &Portal, state: &Register) -> Option<Email> {
+    let typed = Email::parse(state.typed(Field::Email)).ok()?;
+    let office = Email::parse(&portal.institution.office.email).ok();
+    let own: Vec<_> = office.iter().map(Email::domain).collect();
+    typed.suggestion(&own)
+}
+
+/// The suggestion while it is being asked about.
+pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
+    let asked = state.asked.as_deref()?;
+    let typed = Email::parse(state.typed(Field::Email)).ok()?;
+    let meant = suggestion(portal, state).filter(|_| typed.key() == asked)?;
+    Some(meant.as_str().to_owned())
+}
+
+fn is_on_its_way(portal: &Portal, state: &Register, email: &Email) -> bool {
+    state.proof.as_ref().is_some_and(|proof| {
+        proof.to == Address::email(email.as_str())
+            && proof.tries < CODE_TRIES
+            && portal.resend_in(proof) > 0
+    })
+}
+
+/// A code to the address, or, where an account has it already, a word to its owner. Both cost the
+/// same look-ups and the same writes, and show the same page (S0.6, norm 2).
+pub(super) async fn send(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    person: &Person,
+    email: &Email,
+) -> Fallible<Vec<Write>> {
+    let key = email.key();
+    let told = owner_told(portal, email).await?;
+    let free = matches!(told, Owner::Nobody) && may_claim(portal, person, email);
+    let reality = if free { Reality::Real } else { Reality::Decoy };
+    let to = Address::email(email.as_str());
+    let previous = journey.state.proof.as_ref();
+    let (proof, mut writes) = portal.send_code(
+        visitor,
+        &journey.id,
+        Purpose::Register,
+        to,
+        reality,
+        &key,
+        previous,
+    )?;
+    if let Owner::Tell(letter) = told {
+        writes.retain(|write| !matches!(write, Write::Queue(_)));
+        writes.push(letter);
+    }
+    writes.push(portal.count_failure(OWNER_TOLD, &key));
+    journey.state.proof = Some(proof);
+    Ok(writes)
+}
+
+/// Whose the address is already.
+pub(super) enum Owner {
+    Nobody,
+    ToldLately,
+    /// Gets this letter.
+    Tell(Write),
+}
+
+pub(super) async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
+    let owner = portal.store.account_by_email(&email.key()).await?;
+    let lately = portal.held_back(OWNER_TOLD, &email.key()).await?.is_some();
+    Ok(match owner {
+        None => Owner::Nobody,
+        Some(_) if lately => Owner::ToldLately,
+        Some(owner) => {
+            let to = Address::email(&owner.email);
+            Owner::Tell(portal.letter(&to, owner.lang, &Body::EmailInUse)?)
+        }
+    })
+}
+
+/// Where the profile wants it, only an address on the roll opens an account (norm 1).
+fn may_claim(portal: &Portal, person: &Person, email: &Email) -> bool {
+    match portal.institution.registration.first_claim {
+        FirstClaim::Declared => true,
+        FirstClaim::RecordAddress => {
+            let record = person
+                .email
+                .as_deref()
+                .and_then(|on_roll| Email::parse(on_roll).ok());
+            record.is_some_and(|record| record.key() == email.key())
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The page of a registration: what its step shows, and no more than that.
+
+use miftah_rules::view::{Already, PasswordHints, RegisterStep, RegisterView, Trail, Typed};
+use miftah_rules::{Field, Problem};
+
+use super::{Found, Register, carried, contact, find, password, person, who};
+use crate::fault::Fallible;
+use crate::journey::Journey;
+use crate::model::Account;
+use crate::portal::Portal;
+use crate::proof::Sight;
+use crate::query::Query;
+use crate::visitor::Visitor;
+
+pub(super) async fn show(
+    portal: &Portal,
+    visitor: &Visitor,
+    query: &Query,
+) -> Fallible<RegisterView> {
+    if let Some(account) = visitor.account() {
+        return signed_in(portal, visitor, account).await;
+    }
+    match find(portal, visitor, query).await? {
+        Found::Here(journey) => here(portal, visitor, *journey).await,
+        Found::Opened => Ok(RegisterView {
+            already: Already::Opened,
+            ..over()
+        }),
+        Found::Nothing if query.journey().is_some() => Ok(over()),
+        Found::Nothing => first(portal, visitor, query).await,
+    }
+}
+
+async fn signed_in(
+    portal: &Portal,
+    visitor: &Visitor,
+    account: &Account,
+) -> Fallible<RegisterView> {
+    let person = portal.store.person(&account.person).await?;
+    let name = person.map(|person| person.first_name(visitor.lang).to_owned());
+    let already = Already::SignedIn(name.unwrap_or_default());
+    Ok(RegisterView {
+        already,
+        ..RegisterView::default()
+    })
+}
+
+fn over() -> RegisterView {
+    RegisterView {
+        problems: vec![Problem::JourneyOver.alone()],
+        ..RegisterView::default()
+    }
+}
+
+/// The first page, before anything was posted: a GET writes nothing.
+async fn first(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<RegisterView> {
+    let mut view = RegisterView::default();
+    if let Some(from) = query.from() {
+        view.typed = carried::typed(portal, visitor, from).await?;
+        if !view.typed.is_empty() {
+            view.trail.from = Some(from.to_owned());
+        }
+        view.typed.retain(|field, _| who::FIELDS.contains(field));
+    }
+    Ok(view)
+}
+
+async fn here(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: Journey<Register>,
+) -> Fallible<RegisterView> {
+    let Journey {
+        id,
+        state,
+        problems,
+        ..
+    } = journey;
+    let mut view = RegisterView {
+        trail: Trail {
+            journey: Some(id.as_str().to_owned()),
+            from: None,
+        },
+        step: state.step,
+        problems,
+        mismatches: state.mismatches,
+        ..RegisterView::default()
+    };
+    match state.step {
+        RegisterStep::Who => view.typed = some_of(&state.typed, &who::FIELDS),
+        RegisterStep::Contact => {
+            view.typed = some_of(&state.typed, &contact::FIELDS);
+            view.suggestion = contact::asked(portal, &state);
+            let person = person(portal, &state).await?;
+            view.first_name = person.map(|p| p.first_name(visitor.lang).to_owned());
+        }
+        RegisterStep::Code => {
+            view.code = state
+                .proof
+                .as_ref()
+                .map(|p| portal.code_view(p, Sight::Whole));
+        }
+        RegisterStep::Password => {
+            if let Some(address) = password::proof_address(&state) {
+                view.typed = Typed::from([(Field::Email, address.to_owned())]);
+            }
+            if let Some(person) = person(portal, &state).await? {
+                let own = password::own_data(portal, &state, &person);
+                view.hints = PasswordHints { own };
+            }
+        }
+    }
+    Ok(view)
+}
+
+fn some_of(typed: &Typed, fields: &[Field]) -> Typed {
+    let kept = typed.iter().filter(|(field, _)| fields.contains(field));
+    kept.map(|(field, value)| (*field, value.clone())).collect()
+}
