@@ -3,26 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
-use async_trait::async_trait;
-use miftah_portal::Portal;
-use miftah_portal::deliver::{Carriers, Fate, LEASE_MS, deliver, take_due};
-use miftah_portal::id::{AccountId, JourneyId, LetterId};
-use miftah_portal::key::ServerKey;
-use miftah_portal::letter::{Address, Body, Change, Purpose};
-use miftah_portal::model::{JourneyRow, Letter};
-use miftah_portal::ports::{
-    HashError, Hasher, Mail, Millis, Rendered, Secret, SendError, Sms, Verified,
-};
-use miftah_portal::store::Write;
-use miftah_portal::testing::{FixedClock, SeededRandom};
-use miftah_rules::Lang;
+use miftah_portal::deliver::{Fate, LEASE_MS, take_due};
+use miftah_portal::letter::Body;
+use miftah_portal::model::Letter;
+use miftah_portal::ports::{Millis, SendError};
 use miftah_rules::view::Channel;
 use tokio::sync::Semaphore;
 
+use self::scene::{Post, Scene, code, letter};
 use super::worker::{Worker, round};
 
+mod logs;
+mod scene;
 mod smtp;
 
 const NOW: Millis = Millis(1_795_266_300_000);
@@ -35,187 +28,6 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("miftah_letters_{}_{name}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     folder
-}
-
-struct NoHasher;
-
-#[async_trait]
-impl Hasher for NoHasher {
-    async fn hash(&self, _: &Secret) -> Result<String, HashError> {
-        Err(HashError::Busy)
-    }
-    async fn verify(&self, _: &Secret, _: Option<&str>) -> Result<Verified, HashError> {
-        Err(HashError::Busy)
-    }
-    fn is_common(&self, _: &str) -> bool {
-        false
-    }
-}
-
-type Answer = Box<dyn FnMut(&Rendered) -> Result<(), SendError> + Send>;
-
-/// A way out that answers as it is told to, and remembers what it took.
-struct Post {
-    answer: Mutex<Answer>,
-    taken: Mutex<Vec<Rendered>>,
-    /// Letters that may pass; those without a permit wait.
-    gate: Semaphore,
-    waiting: Semaphore,
-}
-
-impl Post {
-    fn that(answer: impl FnMut(&Rendered) -> Result<(), SendError> + Send + 'static) -> Arc<Self> {
-        Arc::new(Self {
-            answer: Mutex::new(Box::new(answer)),
-            taken: Mutex::default(),
-            gate: Semaphore::new(Semaphore::MAX_PERMITS),
-            waiting: Semaphore::new(0),
-        })
-    }
-
-    fn that_takes_all() -> Arc<Self> {
-        Self::that(|_| Ok(()))
-    }
-
-    fn taken(&self) -> Vec<Rendered> {
-        self.taken.lock().unwrap().clone()
-    }
-
-    fn ids(&self) -> Vec<String> {
-        self.taken().into_iter().map(|letter| letter.id).collect()
-    }
-
-    async fn take(&self, letter: &Rendered) -> Result<(), SendError> {
-        self.waiting.add_permits(1);
-        self.gate.acquire().await.unwrap().forget();
-        let answer = self.answer.lock().unwrap()(letter);
-        if answer.is_ok() {
-            self.taken.lock().unwrap().push(letter.clone());
-        }
-        answer
-    }
-}
-
-#[async_trait]
-impl Mail for Post {
-    async fn send(&self, letter: &Rendered) -> Result<(), SendError> {
-        self.take(letter).await
-    }
-}
-
-#[async_trait]
-impl Sms for Post {
-    async fn send(&self, letter: &Rendered) -> Result<(), SendError> {
-        self.take(letter).await
-    }
-}
-
-struct Scene {
-    portal: Portal,
-    clock: Arc<FixedClock>,
-    mail: Arc<Post>,
-    sms: Arc<Post>,
-}
-
-impl Scene {
-    async fn with(mail: Arc<Post>) -> Self {
-        let clock = Arc::new(FixedClock::at(NOW));
-        let text = include_str!("../../../institutions/fsjes/institution.toml");
-        let portal = Portal {
-            store: miftah_store::testing::temporary().await,
-            clock: clock.clone(),
-            random: Arc::new(SeededRandom::new(3)),
-            hasher: Arc::new(NoHasher),
-            key: ServerKey::new([7; 32]),
-            institution: Arc::new(toml::from_str(text).unwrap()),
-            public_url: "https://portail.fsjes.example.ma".into(),
-        };
-        Self {
-            portal,
-            clock,
-            mail,
-            sms: Post::that_takes_all(),
-        }
-    }
-
-    fn carriers(&self) -> Carriers {
-        Carriers {
-            mail: self.mail.clone(),
-            sms: self.sms.clone(),
-        }
-    }
-
-    async fn queue(&self, letter: Letter) {
-        self.portal
-            .store
-            .commit(vec![Write::Queue(letter)])
-            .await
-            .unwrap();
-    }
-
-    async fn journey(&self, step: &str, data: &str, expires_at: Millis) {
-        let row = JourneyRow {
-            id: JourneyId("journey-1".into()),
-            browser_hash: "hash".into(),
-            account: None,
-            kind: "recover".into(),
-            step: step.into(),
-            data: data.into(),
-            created_at: NOW,
-            expires_at,
-            version: 0,
-        };
-        self.portal
-            .store
-            .commit(vec![Write::AddJourney(row)])
-            .await
-            .unwrap();
-    }
-
-    /// Delivers what is due, one after the other.
-    async fn fates(&self) -> Vec<Fate> {
-        let mut fates = Vec::new();
-        for letter in take_due(&self.portal).await.unwrap() {
-            fates.push(
-                deliver(&self.portal, &self.carriers(), &letter)
-                    .await
-                    .unwrap(),
-            );
-        }
-        fates
-    }
-
-    /// Whether anything is ever due again.
-    async fn is_done(&self) -> bool {
-        self.clock.advance_ms(30 * 24 * HOUR);
-        take_due(&self.portal).await.unwrap().is_empty()
-    }
-}
-
-fn letter(id: &str, body: &Body) -> Letter {
-    Letter {
-        id: LetterId(id.into()),
-        kind: "kind".into(),
-        channel: Channel::Email,
-        to: TO.into(),
-        lang: Lang::Ar,
-        params: serde_json::to_string(body).unwrap(),
-        journey: None,
-        decoy: false,
-        created_at: NOW,
-        next_at: NOW,
-        attempts: 0,
-    }
-}
-
-fn code(id: &str, counter: i64) -> Letter {
-    let body = Body::Code {
-        purpose: Purpose::Recover,
-    };
-    Letter {
-        journey: Some((JourneyId("journey-1".into()), counter)),
-        ..letter(id, &body)
-    }
 }
 
 fn later() -> Result<(), SendError> {
@@ -433,71 +245,4 @@ async fn the_worker_stops_when_the_letters_in_hand_are_recorded() {
             .collect::<Vec<_>>(),
         ["2"]
     );
-}
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn logs_hold_neither_address_nor_code_nor_name() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
-    let answers = Mutex::new(vec![
-        Ok(()),
-        Err(SendError::Later(format!("450 <{TO}> is slow"))),
-        Err(SendError::Never(format!("550 no <{}>", TO.to_uppercase()))),
-    ]);
-    let scene = Scene::with(Post::that(move |_| answers.lock().unwrap().remove(0))).await;
-    scene.journey("code", "{}", Millis(NOW.0 + HOUR)).await;
-    let notice = Body::Notice {
-        change: Change::EmailChanged,
-        name: "Salma".into(),
-        account: AccountId("account-1".into()),
-        at: NOW,
-        device: String::new(),
-        about: Some(Address::email(TO)),
-    };
-    scene.queue(code("l-1", 1)).await;
-    scene.queue(letter("l-2", &notice)).await;
-    scene.queue(letter("l-3", &notice)).await;
-    let fates = scene.fates().await;
-    drop(guard);
-    assert!(
-        matches!(
-            fates.as_slice(),
-            [Fate::Sent, Fate::Delayed(_), Fate::Parked]
-        ),
-        "{fates:?}"
-    );
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for known in [
-        "l-1",
-        "l-2",
-        "l-3",
-        "sent",
-        "delayed",
-        "parked",
-        "s•••@e•••.ma",
-    ] {
-        assert!(log.contains(known), "{known} in {log}");
-    }
-    let code = scene.portal.key.code("journey-1", 1);
-    for secret in [TO, &TO.to_uppercase(), code.as_str(), "Salma", "not-me"] {
-        assert!(!log.contains(secret), "{secret} in {log}");
-    }
 }
