@@ -12,7 +12,7 @@ use miftah_messages::Text;
 /// `<tag class="class">text</tag>`. One concrete type for every tag keeps the wasm small.
 pub fn text(tag: &'static str, class: &'static str, text: Text) -> AnyView {
     custom(tag)
-        .class((!class.is_empty()).then_some(class))
+        .attr("class", (!class.is_empty()).then_some(class))
         .inner_html(text.html())
         .into_any()
 }
@@ -20,7 +20,7 @@ pub fn text(tag: &'static str, class: &'static str, text: Text) -> AnyView {
 /// The same with an id, for `aria-describedby` and fragment links.
 pub fn text_with_id(tag: &'static str, class: &'static str, id: String, text: Text) -> AnyView {
     custom(tag)
-        .class((!class.is_empty()).then_some(class))
+        .attr("class", (!class.is_empty()).then_some(class))
         .id(id)
         .inner_html(text.html())
         .into_any()
@@ -33,7 +33,7 @@ pub fn text_live(
     text: impl Fn() -> Text + Send + Sync + 'static,
 ) -> AnyView {
     custom(tag)
-        .class((!class.is_empty()).then_some(class))
+        .attr("class", (!class.is_empty()).then_some(class))
         .inner_html(move || text().html())
         .into_any()
 }
