@@ -157,7 +157,7 @@ async fn s0_6_the_owner_is_told_at_most_once_an_hour_and_no_code_ever_opens() {
 async fn a_closed_account_leaves_its_address_and_its_person_free() {
     let kit = kit().await;
     kit.open_account_with(&person(1), EMAIL, |account| {
-        account.state = AccountState::Closed
+        account.state = AccountState::Closed;
     })
     .await;
     at_code(&kit).await;
