@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use miftah_portal::Portal;
 use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
-use miftah_portal::key::{ServerKey, token_hash};
+use miftah_portal::key::ServerKey;
 use miftah_portal::letter::Body;
-use miftah_portal::model::{Account, AccountState, Import, JourneyRow, Letter, Person, RollLine};
+use miftah_portal::model::{Account, AccountState, Import, Letter, Person, RollLine};
 use miftah_portal::ports::{Clock, Millis};
 use miftah_portal::store::Write;
 use miftah_portal::testing::{FixedClock, SeededRandom};
@@ -263,29 +263,4 @@ pub fn person(n: u32) -> Person {
         year: "S3".into(),
         status: "enrolled".into(),
     }
-}
-
-/// Stores a recovery of this browser that holds these typed values, and answers its id.
-pub async fn recover_row(kit: &Kit, browser: &Browser<'_>, typed: &[(&str, String)]) -> String {
-    let id = JourneyId::new(kit.portal.clock.as_ref(), kit.portal.random.as_ref());
-    let typed: std::collections::BTreeMap<_, _> = typed.iter().cloned().collect();
-    let data = serde_json::json!({ "state": { "typed": typed }, "problems": [] });
-    let row = JourneyRow {
-        id: id.clone(),
-        browser_hash: token_hash(browser.secret.as_deref().expect("a browser with a journey")),
-        account: None,
-        kind: "recover".into(),
-        step: "find".into(),
-        data: data.to_string(),
-        created_at: kit.now(),
-        expires_at: kit.now().plus_minutes(60),
-        version: 0,
-    };
-    let add = vec![Write::AddJourney(row)];
-    kit.portal
-        .store
-        .commit(add)
-        .await
-        .expect("the journey is stored");
-    id.0
 }

@@ -1,9 +1,9 @@
 //! Who you are: tolerant input, all data together or not at all, where it leads.
 
-use miftah_rules::view::{RegisterStep, RegisterView};
+use miftah_rules::view::{RecoverStep, RegisterStep, RegisterView};
 use miftah_rules::{Detail, Field, Lang, Place};
 
-use crate::kit::{DAY, HOUR, Kit, MINUTE, codes, person, recover_row, register};
+use crate::kit::{DAY, HOUR, Kit, MINUTE, codes, person, recover, register};
 use crate::steps::{at_contact, data, kit, send, send_email, send_who};
 
 async fn try_data(kit: &Kit, number: &str, id: &str, born: &str) -> RegisterView {
@@ -219,10 +219,15 @@ async fn e104_and_e102_are_told_only_once_everything_matched() {
 async fn s0_8_a_recovery_without_account_goes_straight_to_the_address() {
     let kit = kit().await;
     let mut browser = kit.browser();
-    browser.open(Place::Register, "").await;
-    send(&mut browser, "who", &[("student_number", "R1")]).await;
-    let typed = data(&person(1));
-    let recovery = recover_row(&kit, &browser, &typed).await;
+    browser.open(Place::Recover, "").await;
+    let data = data(&person(1));
+    let fields: Vec<_> = data
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let view = recover(browser.submit(&fields).await);
+    assert_eq!(codes(&view.problems), ["E302"]);
+    let recovery = browser.journey();
 
     let view = register(
         browser
@@ -244,6 +249,7 @@ async fn s0_8_a_recovery_without_account_goes_straight_to_the_address() {
     );
 
     let mut stranger = kit.browser();
+    stranger.secret = Some("0".repeat(32));
     let view = register(
         stranger
             .open(Place::Register, &format!("from={recovery}"))
@@ -253,6 +259,24 @@ async fn s0_8_a_recovery_without_account_goes_straight_to_the_address() {
     stranger.query.clear();
     let view = register(stranger.submit(&[("from", &recovery)]).await);
     assert_eq!((view.step, view.typed.len()), (RegisterStep::Who, 0));
+    assert!(view.problems.is_empty());
+}
+
+#[tokio::test]
+async fn s0_5_an_account_that_exists_leads_to_recovery_and_nothing_is_typed_twice() {
+    let kit = kit().await;
+    kit.open_account(&person(1), "meryem@example.ma").await;
+    let mut browser = kit.browser();
+    browser.open(Place::Register, "").await;
+    assert_eq!(
+        codes(&send_who(&mut browser, &person(1)).await.problems),
+        ["E102"]
+    );
+    let registration = browser.journey();
+    browser.open(Place::Recover, "").await;
+    let view = recover(browser.submit(&[("from", &registration)]).await);
+    assert_eq!(view.step, RecoverStep::Destination);
+    assert_eq!(view.destinations.len(), 1);
 }
 
 #[tokio::test]
