@@ -177,7 +177,7 @@ impl Portal {
         visitor: &Visitor,
         id: &str,
     ) -> Fallible<bool> {
-        let Some(browser) = visitor.browser.as_ref().filter(|_| id.len() <= 36) else {
+        let Some(browser) = visitor.browser.as_ref().filter(|_| id.len() <= ID_LENGTH) else {
             return Ok(false);
         };
         let row = self.store.journey(&JourneyId(id.to_owned())).await?;

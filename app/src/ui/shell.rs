@@ -103,6 +103,7 @@ fn masthead(ctx: &Ctx, form: Form) -> AnyView {
                     {text("span", "masthead-service", t.shell_service())}
                 </span>
             </a>
+            {(form == Form::Journey).then(enter_key)}
             <nav class="langs" aria-label=t.common_languages().bare()>
                 {Lang::ALL
                     .into_iter()
@@ -114,6 +115,12 @@ fn masthead(ctx: &Ctx, form: Form) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The Enter key presses the first button of a form in the page's order. Without this one that
+/// would be a language.
+fn enter_key() -> AnyView {
+    view! { <button form="journey" hidden=""></button> }.into_any()
 }
 
 /// On a page with a form the switch is a button of that form: what was typed goes along.

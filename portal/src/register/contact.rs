@@ -181,22 +181,30 @@ pub(super) async fn send(
     )?;
     if let Owner::Tell(letter) = told {
         writes.retain(|write| !matches!(write, Write::Queue(_)));
-        writes.push(letter);
+        writes.push(*letter);
     }
     writes.push(portal.count_failure(OWNER_TOLD, &key));
     journey.state.proof = Some(proof);
     Ok(writes)
 }
 
+/// What the owner is told when the address was taken while this journey was under way.
+pub(super) async fn tell_owner(portal: &Portal, email: &Email) -> Fallible<Vec<Write>> {
+    Ok(match owner_told(portal, email).await? {
+        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &email.key())],
+        Owner::Nobody | Owner::ToldLately => vec![],
+    })
+}
+
 /// Whose the address is already.
-pub(super) enum Owner {
+enum Owner {
     Nobody,
     ToldLately,
     /// Gets this letter.
-    Tell(Write),
+    Tell(Box<Write>),
 }
 
-pub(super) async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
+async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
     let owner = portal.store.account_by_email(&email.key()).await?;
     let lately = portal.held_back(OWNER_TOLD, &email.key()).await?.is_some();
     Ok(match owner {
@@ -204,7 +212,11 @@ pub(super) async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner
         Some(_) if lately => Owner::ToldLately,
         Some(owner) => {
             let to = Address::email(&owner.email);
-            Owner::Tell(portal.letter(&to, owner.lang, &Body::EmailInUse)?)
+            Owner::Tell(Box::new(portal.letter(
+                &to,
+                owner.lang,
+                &Body::EmailInUse,
+            )?))
         }
     })
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
-use crate::journey::{Journey, Loaded, State};
+use crate::journey::{ID_LENGTH, Journey, Loaded, State};
 use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::Proof;
@@ -222,7 +222,10 @@ fn is_first_step(posted: &Posted) -> bool {
 fn back_to(query: &Query) -> Outcome {
     let outcome = Outcome::see(Place::Register);
     // Ids are UUIDs; anything else is not carried into an address.
-    match query.journey().filter(|id| id.len() == 36 && id.is_ascii()) {
+    match query
+        .journey()
+        .filter(|id| id.len() == ID_LENGTH && id.is_ascii())
+    {
         Some(id) => outcome.with_query(format!("j={id}")),
         None => outcome,
     }

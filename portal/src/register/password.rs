@@ -150,16 +150,12 @@ async fn come_second(
         // The page stays neutral; the mailbox, which is this person's too, is told (S0.6).
         Conflict::EmailTaken => {
             let told = match proved(&journey.state) {
-                Some(email) => contact::owner_told(portal, &email).await?,
-                None => contact::Owner::Nobody,
+                Some(email) => contact::tell_owner(portal, &email).await?,
+                None => vec![],
             };
             journey.state.step = RegisterStep::Contact;
             journey.problems = vec![Problem::JourneyOver.alone()];
-            let letters = match told {
-                contact::Owner::Tell(letter) => vec![letter],
-                contact::Owner::Nobody | contact::Owner::ToldLately => vec![],
-            };
-            stand(portal, journey, letters).await
+            stand(portal, journey, told).await
         }
         Conflict::JourneyMoved | Conflict::AccountMoved => {
             Ok(Outcome::see(Place::Register).with_query(journey.query()))

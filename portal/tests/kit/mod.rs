@@ -1,10 +1,7 @@
 //! What every story needs: a portal on a real store, a clock that is set, people on the roll, and
 //! browsers that post forms and follow redirects.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a story that cannot be set up has to stop and say why"
-)]
+//!
+//! A test file takes it in by `#[cfg(test)] #[expect(dead_code, reason = "…")] mod kit;`.
 
 use std::sync::Arc;
 
