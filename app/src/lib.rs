@@ -94,6 +94,12 @@ pub fn page(view: View) -> AnyView {
         Page::Login(v) => pages::login::page(&ctx, v),
         Page::Register(v) => pages::register::page(&ctx, v),
         Page::Text(v) => pages::legal::page(&ctx, v),
+        Page::Account(v) => pages::account::profile::page(&ctx, &v),
+        Page::Contact(v) => pages::account::contact::page(&ctx, &v),
+        Page::Password(v) => pages::account::new_password::page(&ctx, &v),
+        Page::Security(v) => pages::account::security::page(&ctx, &v),
+        Page::Sessions(v) => pages::account::sessions::page(&ctx, &v),
+        Page::Close(v) => pages::account::close::page(&ctx, &v),
         Page::Problem(v) => pages::problem::page(&ctx, v),
         Page::Recover(v) => pages::recover::page(&ctx, v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),
@@ -101,7 +107,9 @@ pub fn page(view: View) -> AnyView {
         Page::Problems => pages::problem::list(&ctx),
         #[cfg(feature = "ssr")]
         Page::Gallery => gallery::page(&ctx),
-        _ => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
+        // Only the server shows the gallery; its page never starts the app.
+        #[cfg(not(feature = "ssr"))]
+        Page::Gallery => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
     };
     ui::shell::shell(&ctx, journey, body)
 }

@@ -1,7 +1,7 @@
 //! The document's title, and where in which journey a page is.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::view::{Page, View};
+use miftah_rules::view::{HomeView, Page, View};
 
 use crate::pages;
 
@@ -45,9 +45,16 @@ pub fn document_title(view: &View) -> String {
 
 fn page_title(t: &Texts, view: &View) -> Text {
     match &view.page {
+        Page::Home(HomeView::SignedIn { .. }) => t.home_title(),
         Page::Login(_) => t.login_title(),
         Page::Recover(v) => pages::recover::title(t, v),
         Page::NotMe(v) => pages::not_me::title(t, v.state),
+        Page::Account(_) => t.account_title(),
+        Page::Contact(_) => t.account_contact_title(),
+        Page::Password(_) => t.account_password_title(),
+        Page::Security(_) => t.account_security_title(),
+        Page::Sessions(_) => t.account_sessions_title(),
+        Page::Close(_) => t.account_close_title(),
         Page::Gallery => t.dev_gallery_title(),
         Page::Register(v) => pages::register::title(t, v),
         Page::Text(v) => pages::legal::title(t, v.kind),

@@ -1,8 +1,9 @@
 //! Home: what needs me now.
 
 use miftah_rules::Lang;
-use miftah_rules::view::{HomeView, News, Todo};
+use miftah_rules::view::{HomeView, News, Standing, Todo};
 
+use crate::account::{self, Owner};
 use crate::fault::Fallible;
 use crate::model::{Account, Person};
 use crate::portal::Portal;
@@ -14,18 +15,23 @@ use crate::visitor::Visitor;
 /// # Errors
 /// Only when the store fails.
 pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<HomeView> {
-    let Some(account) = visitor.account() else {
+    let Some(Owner {
+        signed_in, person, ..
+    }) = account::owner(portal, visitor).await?
+    else {
         return Ok(HomeView::Anonymous);
     };
-    let Some(person) = portal.store.person(&account.person).await? else {
-        return Ok(HomeView::Anonymous);
-    };
+    let eligible = &portal.institution.registration.eligible;
     Ok(HomeView::SignedIn {
         name: person.first_name(visitor.lang).to_owned(),
         student_number: person.student_number.clone(),
         programme: person.programme.clone(),
         year: person.year.clone(),
-        todos: todos(account),
+        standing: match eligible.contains(&person.status) {
+            true => Standing::Listed,
+            false => Standing::NotListed,
+        },
+        todos: todos(&signed_in.account),
         news: query.word("news").and_then(News::from_name),
     })
 }

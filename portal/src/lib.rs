@@ -1,6 +1,7 @@
 //! Use-cases: one verb a file, the journeys they move, and the ports they need of the world.
 //! No axum, no sqlx, no leptos.
 
+pub mod account;
 pub mod act;
 mod carry;
 mod choose_password;

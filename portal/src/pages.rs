@@ -8,7 +8,7 @@ use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
-use crate::{home, legal, not_me, recover, register, session, sign_in};
+use crate::{account, home, legal, not_me, recover, register, session, sign_in};
 
 /// What a GET answers.
 #[derive(Debug)]
@@ -23,6 +23,12 @@ pub enum Shown {
 impl From<Page> for Shown {
     fn from(page: Page) -> Self {
         Self::Page(Box::new(page))
+    }
+}
+
+impl From<Option<Page>> for Shown {
+    fn from(page: Option<Page>) -> Self {
+        page.map_or(Self::Missing, Self::from)
     }
 }
 
@@ -54,6 +60,10 @@ pub async fn show(
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
         Place::NotMe(token) => Page::NotMe(not_me::show(portal, query, token).await?).into(),
+        _ if account::is_account(place) => match account::owner(portal, visitor).await? {
+            Some(owner) => account::show(portal, &owner, place, query).await?.into(),
+            None => Shown::Elsewhere(account::sign_in_first(place)),
+        },
         _ => Shown::Missing,
     })
 }
@@ -85,6 +95,13 @@ pub async fn act(
         Place::Logout => session::sign_out(portal, visitor).await?,
         Place::Recover => recover::submit(portal, visitor, query, posted).await?,
         Place::NotMe(token) => not_me::submit(portal, visitor, token, posted).await?,
+        _ if account::is_account(place) => match account::owner(portal, visitor).await? {
+            Some(owner) => match account::act(portal, &owner, place, query, posted).await? {
+                Some(outcome) => outcome,
+                None => return Ok(Acted::Missing),
+            },
+            None => account::sign_in_first(place),
+        },
         _ => return Ok(Acted::Missing),
     };
     outcome.lang = posted.switch_language();

@@ -49,6 +49,7 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
     let mut view = LoginView {
         session_ended: visitor.session_ended || query.has("session_ended"),
         signed_out: query.has("signed_out"),
+        closed: query.has("closed"),
         then: query.then(),
         ..LoginView::default()
     };

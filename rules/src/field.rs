@@ -39,6 +39,8 @@ fields! {
     Keep => "keep",
     /// The choice on the page behind a "not me" link.
     Verdict => "verdict",
+    /// The tick under what closing an account entails.
+    Consent => "consent",
 }
 
 impl Field {

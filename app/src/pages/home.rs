@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Place;
-use miftah_rules::view::{HomeView, News, Todo};
+use miftah_rules::view::{HomeView, News, Standing, Todo};
 
 use crate::Ctx;
 use crate::ui::icon::{Icon, icon};
@@ -19,9 +19,13 @@ pub fn page(ctx: &Ctx, v: HomeView) -> Body {
             student_number,
             programme,
             year,
+            standing,
             todos,
             news,
-        } => signed_in(ctx, &name, &[student_number, programme, year], &todos, news),
+        } => {
+            let facts = [student_number, programme, year];
+            signed_in(ctx, &name, &facts, standing, &todos, news)
+        }
     }
 }
 
@@ -52,6 +56,7 @@ fn signed_in(
     ctx: &Ctx,
     name: &str,
     facts: &[String; 3],
+    standing: Standing,
     todos: &[Todo],
     news: Option<News>,
 ) -> Body {
@@ -64,6 +69,7 @@ fn signed_in(
             {text("p", "title-lead", t.home_student_line(programme, year))}
             {text("p", "quiet", t.home_student_number(student_number))}
         </header>
+        {not_listed(ctx, standing)}
         <section class="part">
             {text("h2", "", t.home_todo_title())} {todo_list(ctx, todos)}
         </section>
@@ -82,6 +88,19 @@ fn signed_in(
         sheet,
         beside: Beside::Nothing,
         form: Form::None,
+    }
+}
+
+/// Whoever left the lists keeps the account and hears why less may be open to them.
+fn not_listed(ctx: &Ctx, standing: Standing) -> AnyView {
+    let t = &ctx.texts;
+    match standing {
+        Standing::Listed => ().into_any(),
+        Standing::NotListed => notice::notice(
+            notice::Kind::Warn,
+            t.home_not_listed_title(),
+            Some(t.home_not_listed()),
+        ),
     }
 }
 

@@ -108,6 +108,9 @@ fn notices(ctx: &Ctx, v: &LoginView) -> AnyView {
     if v.signed_out {
         return notice::success(t.login_signed_out_title(), Some(t.login_signed_out_body()));
     }
+    if v.closed {
+        return notice::success(t.account_closed_title(), Some(t.account_closed_body()));
+    }
     if v.session_ended {
         return notice::notice(
             notice::Kind::Info,

@@ -1,5 +1,6 @@
 //! One file a page. A page takes its view and returns what stands in the frame.
 
+pub mod account;
 pub mod home;
 pub mod legal;
 pub mod login;

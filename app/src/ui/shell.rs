@@ -25,6 +25,8 @@ pub struct Body {
 pub enum Beside {
     Nothing,
     Parts(AnyView),
+    /// The navigation of a group of pages; it is a landmark of its own.
+    Nav(AnyView),
     /// Entry pages: the deep plane with the gate.
     Gate(AnyView),
 }
@@ -75,6 +77,7 @@ fn aside(ctx: &Ctx, beside: Beside) -> AnyView {
         Beside::Parts(parts) => {
             view! { <aside class="beside" aria-label=label>{parts}</aside> }.into_any()
         }
+        Beside::Nav(nav) => view! { <div class="beside">{nav}</div> }.into_any(),
         Beside::Gate(parts) => view! {
             <aside class="beside beside-deep" aria-label=label>
                 {gate()}
@@ -105,13 +108,11 @@ fn masthead(ctx: &Ctx, form: Form) -> AnyView {
             </a>
             {(form == Form::Journey).then(enter_key)}
             <nav class="langs" aria-label=t.common_languages().bare()>
-                {Lang::ALL
-                    .into_iter()
-                    .filter(|lang| *lang != ctx.lang())
-                    .map(|lang| language(ctx, lang, form))
+                {other_languages(ctx)
+                    .map(|lang| language(ctx, lang, form, "langs-item", short_and_long(lang)))
                     .collect_view()}
             </nav>
-            {ctx.frame.person.as_ref().map(|name| account_menu(ctx, name))}
+            {ctx.frame.person.as_ref().map(|name| account_menu(ctx, name, form))}
         </header>
     }
     .into_any()
@@ -123,31 +124,40 @@ fn enter_key() -> AnyView {
     view! { <button form="journey" hidden=""></button> }.into_any()
 }
 
+fn other_languages(ctx: &Ctx) -> impl Iterator<Item = Lang> + use<> {
+    let shown = ctx.lang();
+    Lang::ALL.into_iter().filter(move |lang| *lang != shown)
+}
+
+/// On a phone the short name is seen, from 480 px the long one.
+fn short_and_long(lang: Lang) -> AnyView {
+    view! {
+        {text("span", "langs-long", Text::own(lang.own_name()))}
+        <span class="langs-short" aria-hidden="true">
+            {text("span", "", Text::own(&lang.tag().to_uppercase()))}
+        </span>
+    }
+    .into_any()
+}
+
 /// On a page with a form the switch is a button of that form: what was typed goes along.
-fn language(ctx: &Ctx, lang: Lang, form: Form) -> AnyView {
-    let own = || {
-        view! {
-            {text("span", "langs-long", Text::own(lang.own_name()))}
-            <span class="langs-short" aria-hidden="true">
-                {text("span", "", Text::own(&lang.tag().to_uppercase()))}
-            </span>
-        }
-    };
+fn language(ctx: &Ctx, lang: Lang, form: Form, class: &'static str, words: AnyView) -> AnyView {
+    let class = (!class.is_empty()).then_some(class);
     match form {
         Form::None => {
             let query = &ctx.frame.query;
             let mark = if query.is_empty() { "" } else { "?" };
             let href = format!("/{}{}{mark}{query}", lang.tag(), ctx.frame.path);
             view! {
-                <a class="langs-item" href=href hreflang=lang.tag() lang=lang.tag() translate="no">
-                    {own()}
+                <a class=class href=href hreflang=lang.tag() lang=lang.tag() translate="no">
+                    {words}
                 </a>
             }
             .into_any()
         }
         Form::Journey => view! {
             <button
-                class="langs-item"
+                class=class
                 form="journey"
                 formnovalidate=""
                 name="switch_language"
@@ -155,22 +165,32 @@ fn language(ctx: &Ctx, lang: Lang, form: Form) -> AnyView {
                 lang=lang.tag()
                 translate="no"
             >
-                {own()}
+                {words}
             </button>
         }
         .into_any(),
     }
 }
 
-fn account_menu(ctx: &Ctx, name: &str) -> AnyView {
+/// On a phone it holds the languages too, which give way to it in the masthead.
+fn account_menu(ctx: &Ctx, name: &str, form: Form) -> AnyView {
     let t = &ctx.texts;
     let item = |place: &Place, label: Text| {
+        let current = (place.path() == ctx.frame.path).then_some("page");
         view! {
             <li>
-                <a href=ctx.href(place)>{text("span", "", label)}</a>
+                <a href=ctx.href(place) aria-current=current>
+                    {text("span", "", label)}
+                </a>
             </li>
         }
     };
+    let languages: Vec<_> = other_languages(ctx)
+        .map(|lang| {
+            let words = text("span", "", Text::own(lang.own_name()));
+            view! { <li class="account-menu-langs">{language(ctx, lang, form, "", words)}</li> }
+        })
+        .collect();
     view! {
         <details class="account-menu">
             <summary aria-label=t.common_signed_in_as(name).bare()>
@@ -178,7 +198,7 @@ fn account_menu(ctx: &Ctx, name: &str) -> AnyView {
             </summary>
             <ul class="account-menu-list">
                 {item(&Place::Account, t.common_nav_account())}
-                {item(&Place::Sessions, t.shell_nav_sessions())}
+                {item(&Place::Sessions, t.shell_nav_sessions())} {languages}
                 <li class="account-menu-out">
                     <form method="post" action=ctx.href(&Place::Logout)>
                         <button>{text("span", "", t.common_nav_logout())}</button>

@@ -37,7 +37,7 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
             .map(|phone| phone.as_str().to_owned())
             .map_err(|_| Problem::PhoneShape),
         Field::Code => Ok(crate::text::tidy_unspaced(raw).replace('-', "")),
-        Field::Terms => Ok(String::new()),
+        Field::Terms | Field::Consent => Ok(String::new()),
         Field::Password
         | Field::PasswordAgain
         | Field::CurrentPassword

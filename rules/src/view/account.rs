@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, CodeView, PasswordHints, Trail, Typed};
 use crate::field::Field;
+use crate::lang::Lang;
 use crate::problem::ProblemAt;
 
 /// One line of the record, read-only: corrections are the registry office's.
@@ -34,30 +35,73 @@ pub struct AddressView {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountView {
+    #[serde(flatten)]
+    pub trail: Trail,
     pub profile: Vec<ProfileRow>,
     pub addresses: Vec<AddressView>,
+    /// Devices the account is open on, this one included.
     pub sessions: u32,
+    /// The language of letters and SMS, whatever the page's language is.
+    pub letters_lang: Lang,
+    /// More than 10 minutes since the password was last typed: it is asked for before the file
+    /// with the person's data (norm 6).
+    pub ask_password: bool,
+    pub problems: Vec<ProblemAt>,
     /// What has just been changed, told once.
     #[serde(default)]
     pub done: Option<Done>,
 }
 
-/// A change that has just succeeded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Done {
-    EmailChanged,
-    PhoneChanged,
-    PhoneRemoved,
-    PasswordChanged,
-    SessionEnded,
-    OthersEnded,
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$note:meta])* $variant:ident => $word:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$note])* $variant,)* }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word in a query or a form.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.name() == name)
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What has just succeeded on an account page.
+    Done {
+        EmailChanged => "email_changed",
+        PhoneChanged => "phone_changed",
+        PhoneRemoved => "phone_removed",
+        /// The address typed is the one the account already has, confirmed.
+        AlreadyYours => "already_yours",
+        PasswordChanged => "password_changed",
+        /// The password was typed again: what needs it may follow.
+        PasswordProved => "password_proved",
+        SessionEnded => "session_ended",
+        OthersEnded => "others_ended",
+        LanguageSaved => "language_saved",
+    }
+
+    /// Which address a visit to the contact page is about.
+    ContactChange {
+        Email => "email",
+        Phone => "phone",
+        RemovePhone => "remove_phone",
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContactStep {
-    /// Both addresses, each with its change form.
+    /// Both addresses, or the form for the one that is being changed.
     #[default]
     Choose,
     Code,
@@ -67,6 +111,9 @@ pub enum ContactStep {
 pub struct ContactView {
     pub trail: Trail,
     pub step: ContactStep,
+    /// One thing a page: the list of addresses when absent.
+    #[serde(default)]
+    pub change: Option<ContactChange>,
     pub addresses: Vec<AddressView>,
     pub typed: Typed,
     pub problems: Vec<ProblemAt>,
@@ -83,6 +130,19 @@ pub struct PasswordView {
     pub trail: Trail,
     pub problems: Vec<ProblemAt>,
     pub hints: PasswordHints,
+    /// When the password was last changed, epoch milliseconds. Goes back with the form, so that
+    /// the second click of a double click is known for what it is.
+    pub since: i64,
+}
+
+/// A moment on the institution's own clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+    pub hour: u8,
+    pub minute: u8,
 }
 
 /// One line of what happened to the account, newest first.
@@ -91,12 +151,17 @@ pub struct ActRow {
     pub act: String,
     /// Epoch milliseconds.
     pub at: i64,
+    /// The same moment as people there read it.
+    pub on: Moment,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityView {
-    pub problems: Vec<ProblemAt>,
     pub acts: Vec<ActRow>,
+    /// Acts too old for the page; the file with the person's data has them all.
+    pub older: u32,
+    /// What a recovery could go through.
+    pub addresses: Vec<AddressView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,13 +171,14 @@ pub struct SessionRow {
     pub device: String,
     /// Epoch milliseconds, exact to five minutes.
     pub last_seen: i64,
+    /// Epoch milliseconds.
     pub started: i64,
+    pub started_on: Moment,
     pub current: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionsView {
-    pub problems: Vec<ProblemAt>,
     pub sessions: Vec<SessionRow>,
     /// The server's now, epoch milliseconds: "5 minutes ago" is the same before and after hydration.
     pub now: i64,
@@ -122,6 +188,8 @@ pub struct SessionsView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloseView {
+    #[serde(flatten)]
+    pub trail: Trail,
     pub problems: Vec<ProblemAt>,
 }
 
@@ -143,5 +211,23 @@ impl ContactStep {
             Self::Choose => "choose",
             Self::Code => "code",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContactChange, Done};
+
+    #[test]
+    fn the_word_is_the_serialised_name() {
+        for done in Done::ALL {
+            let json = serde_json::to_string(done).unwrap();
+            assert_eq!(json, format!("\"{}\"", done.name()));
+            assert_eq!(Done::from_name(done.name()), Some(*done));
+        }
+        for change in ContactChange::ALL {
+            assert_eq!(ContactChange::from_name(change.name()), Some(*change));
+        }
+        assert_eq!(ContactChange::from_name("Email"), None);
     }
 }

@@ -11,11 +11,24 @@ pub enum HomeView {
         student_number: String,
         programme: String,
         year: String,
+        #[serde(default)]
+        standing: Standing,
         todos: Vec<Todo>,
         /// What has just happened, told once at the top.
         #[serde(default)]
         news: Option<News>,
     },
+}
+
+/// Where the person stands on the roll today. The account stays open either way: it is how they
+/// reach their own data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    #[default]
+    Listed,
+    /// The latest roll has them with a status that opens no account, such as "left".
+    NotListed,
 }
 
 /// What has just been achieved by the journey that led here.

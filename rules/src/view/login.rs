@@ -17,6 +17,9 @@ pub struct LoginView {
     /// The person has just signed out.
     #[serde(default)]
     pub signed_out: bool,
+    /// The person has just closed their account.
+    #[serde(default)]
+    pub closed: bool,
     /// Path below the language to return to after signing in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub then: Option<String>,

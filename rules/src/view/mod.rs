@@ -19,10 +19,10 @@ mod recover;
 mod register;
 
 pub use account::{
-    AccountView, ActRow, AddressView, CloseView, ContactStep, ContactView, Done, PasswordView,
-    ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
+    AccountView, ActRow, AddressView, CloseView, ContactChange, ContactStep, ContactView, Done,
+    Moment, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
 };
-pub use home::{HomeView, News, Todo};
+pub use home::{HomeView, News, Standing, Todo};
 pub use letters::{LetterRow, NotMeState, NotMeView, OutboxView};
 pub use login::LoginView;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
@@ -159,14 +159,14 @@ impl View {
             Page::Login(v) => &v.problems,
             Page::Register(v) => &v.problems,
             Page::Recover(v) => &v.problems,
+            Page::Account(v) => &v.problems,
             Page::Contact(v) => &v.problems,
             Page::Password(v) => &v.problems,
-            Page::Security(v) => &v.problems,
-            Page::Sessions(v) => &v.problems,
             Page::Close(v) => &v.problems,
             Page::NotMe(v) => &v.problems,
             Page::Home(_)
-            | Page::Account(_)
+            | Page::Security(_)
+            | Page::Sessions(_)
             | Page::Text(_)
             | Page::Problems
             | Page::Problem(_)

@@ -10,6 +10,7 @@ use crate::state::App;
 pub mod arrival;
 pub mod assets;
 pub mod cookies;
+pub mod data;
 pub mod entry;
 pub mod errors;
 pub mod guard;
@@ -27,6 +28,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(pages::ready))
         .route("/pkg/{build}/{*file}", get(assets::serve))
         .route("/{lang}", get(pages::show).post(pages::act))
+        .route("/{lang}/account/data.json", get(data::show))
         .route("/{lang}/{*path}", get(pages::show).post(pages::act))
         .fallback(pages::missing);
     if app.dev.is_some() {

@@ -181,7 +181,7 @@ async fn name(app: &App, visitor: &Visitor) -> Result<Option<String>, Fault> {
     Ok(person.map(|person| person.first_name(visitor.lang).to_owned()))
 }
 
-fn target(lang: Lang, outcome: &Outcome) -> String {
+pub(super) fn target(lang: Lang, outcome: &Outcome) -> String {
     let href = outcome.place.href(lang);
     if outcome.query.is_empty() {
         href
@@ -191,7 +191,7 @@ fn target(lang: Lang, outcome: &Outcome) -> String {
 }
 
 /// 303: the next request is a GET, so a reload repeats nothing.
-fn redirect(to: &str) -> Response {
+pub(super) fn redirect(to: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     // Paths of ours are ASCII.
     if let Ok(value) = HeaderValue::from_str(to) {

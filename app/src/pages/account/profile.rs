@@ -1,0 +1,179 @@
+//! `/account`: the record as the roll has it, addresses, language of letters, one's data.
+
+use leptos::prelude::*;
+use miftah_messages::Text;
+use miftah_rules::date::Date;
+use miftah_rules::view::{AccountView, ProfileKind, ProfileRow};
+use miftah_rules::{Field, Lang, Place};
+
+use super::{action, address_list, body, current_password, done, fact};
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::shell::{Body, Form};
+use crate::ui::{problems, text};
+
+pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
+    let t = &ctx.texts;
+    let rows: Vec<_> = v.profile.iter().map(|row| record(ctx, row)).collect();
+    let sheet = view! {
+        <header class="title">{text("h1", "", t.account_title())}</header>
+        {done(ctx, v.done, &v.problems)}
+        {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], ().into_any())}
+        <section class="part">
+            {text("h2", "", t.account_profile_title())}
+            {text("p", "quiet", t.account_profile_intro())} <dl class="facts">{rows}</dl>
+            {wrong(ctx)}
+        </section>
+        <section class="part">
+            {text("h2", "", t.account_contact_title())} {address_list(ctx, &v.addresses)}
+        </section>
+        <section class="part">
+            {text("h2", "", t.account_security_title())}
+            <ul class="tasks">
+                {task(ctx, &Place::Password, t.account_password_title(), None)}
+                {task(
+                    ctx,
+                    &Place::Sessions,
+                    t.account_sessions_title(),
+                    Some(t.account_sessions_count(u64::from(v.sessions))),
+                )} {task(ctx, &Place::Security, t.account_security_history(), None)}
+            </ul>
+        </section>
+        {language(ctx, v)}
+        {download(ctx, v)}
+    }
+    .into_any();
+    body(ctx, &Place::Account, Form::None, sheet)
+}
+
+fn record(ctx: &Ctx, row: &ProfileRow) -> AnyView {
+    let t = &ctx.texts;
+    let label = match row.kind {
+        ProfileKind::NameArabic => t.account_name_arabic(),
+        ProfileKind::NameLatin => t.account_name_latin(),
+        ProfileKind::StudentNumber => t.account_student_number(),
+        ProfileKind::NationalId => t.account_national_id(),
+        ProfileKind::BirthDate => t.account_birth_date(),
+        ProfileKind::Programme => t.account_programme(),
+        ProfileKind::Year => t.account_year(),
+    };
+    let value = match row.kind {
+        _ if row.value.is_empty() => t.account_not_on_record(),
+        ProfileKind::StudentNumber | ProfileKind::NationalId => Text::ltr(&row.value),
+        ProfileKind::BirthDate => Date::parse(&row.value).map_or_else(
+            |_| Text::ltr(&row.value),
+            |date| t.date(date.year(), date.month(), date.day()),
+        ),
+        ProfileKind::NameArabic
+        | ProfileKind::NameLatin
+        | ProfileKind::Programme
+        | ProfileKind::Year => Text::typed(&row.value),
+    };
+    fact(label, value)
+}
+
+/// What to do when the record is wrong; the office is at the foot of the page.
+fn wrong(ctx: &Ctx) -> AnyView {
+    let t = &ctx.texts;
+    view! {
+        <div class="notice" data-kind="info">
+            {icon(Icon::Info)} <div class="notice-words">
+                {text("p", "notice-title", t.account_profile_wrong())}
+                {text("p", "", t.account_profile_wrong_how())}
+                <a href="#office">{text("span", "", t.account_profile_wrong_office())}</a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView {
+    view! {
+        <li class="task">
+            <div class="task-words">
+                <a class="task-link" href=ctx.href(place)>
+                    {text("span", "", label)}
+                </a>
+                {detail.map(|detail| text("span", "task-detail", detail))}
+            </div>
+            {icon(Icon::Forward)}
+        </li>
+    }
+    .into_any()
+}
+
+fn language(ctx: &Ctx, v: &AccountView) -> AnyView {
+    let t = &ctx.texts;
+    let choices: Vec<_> = Lang::ALL
+        .into_iter()
+        .map(|lang| {
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        name="language"
+                        value=lang.tag()
+                        checked=lang == v.letters_lang
+                    />
+                    <span class="choice-words" lang=lang.tag() translate="no">
+                        {text("span", "choice-name", Text::own(lang.own_name()))}
+                    </span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <section class="part">
+            {text("h2", "", t.account_language_title())}
+            {text("p", "quiet", t.account_language_hint())}
+            <form class="form" method="post" action=ctx.href(&Place::Account)>
+                <fieldset class="choices">
+                    {text("legend", "visually-hidden", t.account_language_title())}
+                    <div class="choices-list">{choices}</div>
+                </fieldset>
+                <div class="actions">
+                    {button::action(Weight::Second, "language", t.common_save())}
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn download(ctx: &Ctx, v: &AccountView) -> AnyView {
+    let t = &ctx.texts;
+    let what = if v.ask_password {
+        let why = Some(t.account_download_ask());
+        view! {
+            <form
+                class="form"
+                method="post"
+                action=action(ctx, &Place::Account, &v.trail)
+                novalidate=""
+            >
+                {current_password(ctx, why, &v.problems)} <div class="actions">
+                    {button::action(Weight::Second, "prove", t.account_download_ask_submit())}
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        let href = format!("{}/data.json", ctx.href(&Place::Account));
+        view! {
+            <div class="actions">
+                <a class="button button-second" href=href download="">
+                    {text("span", "", t.account_download_button())}
+                </a>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="part" id="data">
+            {text("h2", "", t.account_download_title())} {text("p", "", t.account_download_body())}
+            {what}
+        </section>
+    }
+    .into_any()
+}

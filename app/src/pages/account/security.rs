@@ -1,0 +1,73 @@
+//! `/account/security`: what a recovery could go through, and what happened so far.
+
+use leptos::prelude::*;
+use miftah_rules::Place;
+use miftah_rules::view::{ActRow, Channel, SecurityView};
+
+use super::{address_list, back, body, moment};
+use crate::Ctx;
+use crate::ui::button::{self, Weight};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::shell::{Body, Form};
+use crate::ui::text;
+
+pub fn page(ctx: &Ctx, v: &SecurityView) -> Body {
+    let t = &ctx.texts;
+    let phone = v
+        .addresses
+        .iter()
+        .any(|a| a.channel == Channel::Phone && a.confirmed);
+    let ready = match phone {
+        true => t.account_security_recovery_both(),
+        false => t.account_security_recovery_email_only(),
+    };
+    let sheet = view! {
+        <header class="title">
+            {back(ctx.href(&Place::Account), t.account_title())}
+            {text("h1", "", t.account_security_title())}
+        </header>
+        <section class="part">
+            {text("h2", "", t.account_security_recovery_title())} {text("p", "", ready)}
+            {address_list(ctx, &v.addresses)}
+        </section>
+        <section class="part">
+            {text("h2", "", t.account_security_history())}
+            {text("p", "quiet", t.account_security_intro())} {history(ctx, &v.acts)}
+            {(v.older > 0).then(|| text("p", "quiet", t.account_security_older()))}
+        </section>
+        <section class="part">
+            {text("h2", "", t.account_security_not_me())}
+            {text("p", "", t.account_security_not_me_how())} <div class="actions">
+                {button::link(
+                    Weight::Second,
+                    ctx.href(&Place::Password),
+                    t.account_password_title(),
+                )}
+            </div>
+        </section>
+    }
+    .into_any();
+    body(ctx, &Place::Security, Form::None, sheet)
+}
+
+fn history(ctx: &Ctx, acts: &[ActRow]) -> AnyView {
+    let t = &ctx.texts;
+    if acts.is_empty() {
+        return view! { <div class="empty">{text("p", "quiet", t.account_security_empty())}</div> }
+            .into_any();
+    }
+    let rows: Vec<_> = acts
+        .iter()
+        .map(|row| {
+            view! {
+                <li class="row">
+                    {icon(Icon::Clock)} <div class="row-words">
+                        {text("span", "row-name", t.act(&row.act))}
+                        {text("span", "task-detail", moment(ctx, row.on))}
+                    </div>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}

@@ -1,0 +1,208 @@
+//! The account pages: what a signed-in person sees and changes of their own account (issue A.4).
+//!
+//! All of them need a session; whoever has none signs in first and comes back. What touches the
+//! account's safety needs the password typed within 10 minutes as well (norm 6).
+
+use miftah_rules::date::Date;
+use miftah_rules::form::Posted;
+use miftah_rules::view::{AddressView, Channel, Done, Moment, Page};
+use miftah_rules::{Place, Problem, ProblemAt};
+
+use crate::fault::{Fallible, Fault};
+use crate::model::{Account, Person};
+use crate::portal::Portal;
+use crate::ports::Millis;
+use crate::query::Query;
+use crate::store::{Conflict, StoreError, Write};
+use crate::visitor::{Outcome, SignedIn, Visitor};
+
+mod close;
+mod contact;
+mod download;
+mod language;
+mod password;
+mod profile;
+mod prove;
+mod refusal;
+mod security;
+mod sessions;
+
+pub use download::{Download, download};
+
+/// The word in the query after another tab's change came first.
+const MOVED: &str = "moved";
+
+/// Who is asking, and their record.
+#[derive(Clone, Debug)]
+pub(crate) struct Owner<'v> {
+    pub(crate) visitor: &'v Visitor,
+    pub(crate) signed_in: &'v SignedIn,
+    pub(crate) person: Person,
+}
+
+impl Owner<'_> {
+    fn account(&self) -> &Account {
+        &self.signed_in.account
+    }
+
+    /// The name of the account's history.
+    fn subject(&self) -> String {
+        format!("account:{}", self.account().id.as_str())
+    }
+}
+
+/// The account page at `place`; nothing when it is none.
+///
+/// # Errors
+/// Store failures.
+pub(crate) async fn show(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    place: &Place,
+    query: &Query,
+) -> Fallible<Option<Page>> {
+    Ok(Some(match place {
+        Place::Account => Page::Account(profile::show(portal, owner, query).await?),
+        Place::Contact => Page::Contact(contact::show(portal, owner, query).await?),
+        Place::Password => Page::Password(password::show(portal, owner, query).await?),
+        Place::Security => Page::Security(security::show(portal, owner).await?),
+        Place::Sessions => Page::Sessions(sessions::show(portal, owner, query).await?),
+        Place::CloseAccount => Page::Close(close::show(portal, owner, query).await?),
+        _ => return Ok(None),
+    }))
+}
+
+/// The post to the account page at `place`; nothing when it takes none.
+///
+/// # Errors
+/// [`Fault`] as the verb says.
+pub(crate) async fn act(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    place: &Place,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Option<Outcome>> {
+    Ok(Some(match place {
+        Place::Account => profile::submit(portal, owner, query, posted).await?,
+        Place::Contact => contact::submit(portal, owner, query, posted).await?,
+        Place::Password => password::submit(portal, owner, query, posted).await?,
+        Place::Sessions => sessions::submit(portal, owner, posted).await?,
+        Place::CloseAccount => close::submit(portal, owner, query, posted).await?,
+        _ => return Ok(None),
+    }))
+}
+
+/// Whether a place is one of the account pages.
+pub(crate) const fn is_account(place: &Place) -> bool {
+    matches!(
+        place,
+        Place::Account
+            | Place::Contact
+            | Place::Password
+            | Place::Security
+            | Place::Sessions
+            | Place::CloseAccount
+    )
+}
+
+/// Sign-in, and back to `place` from there.
+pub(crate) fn sign_in_first(place: &Place) -> Outcome {
+    Outcome::see(Place::Login).with_query(format!("then={}", place.path()))
+}
+
+/// The signed-in person with their record; nothing without a session.
+///
+/// # Errors
+/// Store failures; an account always has its person, whose row is never deleted.
+pub(crate) async fn owner<'v>(
+    portal: &Portal,
+    visitor: &'v Visitor,
+) -> Fallible<Option<Owner<'v>>> {
+    let Some(signed_in) = &visitor.signed_in else {
+        return Ok(None);
+    };
+    let person = portal.store.person(&signed_in.account.person).await?;
+    let person = person.ok_or_else(|| Fault::Broken("an account without its person".into()))?;
+    Ok(Some(Owner {
+        visitor,
+        signed_in,
+        person,
+    }))
+}
+
+/// A moment on the institution's clock; the zero moment for one that no calendar has.
+fn moment(portal: &Portal, at: Millis) -> Moment {
+    let offset = portal.institution.utc_offset_minutes;
+    let Some(date) = Date::at(at.0, offset) else {
+        return Moment::default();
+    };
+    let minutes =
+        at.0.div_euclid(60_000)
+            .saturating_add(i64::from(offset))
+            .rem_euclid(24 * 60);
+    Moment {
+        year: date.year(),
+        month: date.month(),
+        day: date.day(),
+        hour: u8::try_from(minutes / 60).unwrap_or_default(),
+        minute: u8::try_from(minutes % 60).unwrap_or_default(),
+    }
+}
+
+/// Commits a change of the account and answers `done`. When another tab came first, nothing is
+/// written and `place` shows the account as it is now, with a word about it.
+async fn change_account(
+    portal: &Portal,
+    writes: Vec<Write>,
+    done: Outcome,
+    place: &Place,
+) -> Fallible<Outcome> {
+    match portal.store.commit(writes).await {
+        Ok(()) => Ok(done),
+        Err(StoreError::Conflict(Conflict::AccountMoved | Conflict::JourneyMoved)) => {
+            Ok(moved(place))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The page as it is now: what was posted was meant for how it was before.
+fn moved(place: &Place) -> Outcome {
+    Outcome::see(place.clone()).with_query(format!("{MOVED}=1"))
+}
+
+/// The page after a success.
+fn done(place: Place, what: Done) -> Outcome {
+    Outcome::see(place).with_query(format!("done={}", what.name()))
+}
+
+/// What the query says has just succeeded.
+fn told(query: &Query) -> Option<Done> {
+    query.word("done").and_then(Done::from_name)
+}
+
+/// The problem of a page that another tab overtook.
+fn overtaken(query: &Query) -> Vec<ProblemAt> {
+    query
+        .has(MOVED)
+        .then(|| Problem::JourneyOver.alone())
+        .into_iter()
+        .collect()
+}
+
+/// Both addresses of an account, known or not.
+fn addresses(account: &Account) -> Vec<AddressView> {
+    vec![
+        AddressView {
+            channel: Channel::Email,
+            value: Some(account.email.clone()),
+            confirmed: true,
+        },
+        AddressView {
+            channel: Channel::Phone,
+            value: account.phone.clone(),
+            confirmed: account.phone.is_some() && account.phone_confirmed,
+        },
+    ]
+}

@@ -1,0 +1,122 @@
+//! Changing the password: the current one, the new one twice (norms 4 and 6).
+//!
+//! Other sessions and journeys end: whoever else knew the old password, or holds a code from
+//! before, is out.
+
+use miftah_rules::Place;
+use miftah_rules::form::Posted;
+use miftah_rules::password::OwnData;
+use miftah_rules::view::{Done, PasswordHints, PasswordView};
+use serde_json::json;
+
+use super::prove::{Wanted, has_this_password, prove};
+use super::refusal::{Form, refusal_at, refuse};
+use super::{Owner, change_account, done, moved};
+use crate::fault::Fallible;
+use crate::letter::Change;
+use crate::portal::Portal;
+use crate::query::Query;
+use crate::store::Write;
+use crate::visitor::Outcome;
+
+/// The page.
+///
+/// # Errors
+/// Only when the store fails.
+pub(super) async fn show(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    query: &Query,
+) -> Fallible<PasswordView> {
+    let (trail, problems) = refusal_at(portal, owner, Form::Password, query).await?;
+    Ok(PasswordView {
+        trail,
+        problems,
+        hints: PasswordHints {
+            own: own_data(portal, owner),
+        },
+        since: owner.account().password_changed_at.0,
+    })
+}
+
+/// The form.
+///
+/// # Errors
+/// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
+pub(super) async fn submit(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    if posted.switch_language().is_some() {
+        // All fields are secret: there is nothing to keep.
+        return Ok(Outcome::see(Place::Password));
+    }
+    if is_overtaken(owner, posted) {
+        return Ok(if has_this_password(portal, owner, posted).await? {
+            done(Place::Account, Done::PasswordChanged)
+        } else {
+            moved(&Place::Password)
+        });
+    }
+    let chosen = portal.read_new_password(posted, &own_data(portal, owner));
+    let proof = prove(portal, owner, posted, Wanted::Now).await?;
+    let chosen = match (chosen, proof.problem) {
+        (Ok(chosen), None) => chosen,
+        (chosen, problem) => {
+            let met = problem
+                .into_iter()
+                .chain(chosen.err().unwrap_or_default())
+                .collect();
+            return refuse(portal, owner, Form::Password, query, met, proof.writes).await;
+        }
+    };
+    let mut account = owner.account().clone();
+    account.password = portal.hasher.hash(&chosen).await?;
+    account.password_changed_at = portal.clock.now();
+    let mut writes = portal.tell_all(
+        owner.visitor,
+        &account,
+        &owner.person,
+        Change::PasswordChanged,
+        &[],
+    )?;
+    writes.extend(proof.writes);
+    writes.extend([
+        Write::EndSessions {
+            account: account.id.clone(),
+            except: Some(owner.signed_in.session.id.clone()),
+        },
+        Write::EndJourneys {
+            account: account.id.clone(),
+            except: None,
+        },
+        portal.act(
+            owner.subject(),
+            "password_changed",
+            &json!({ "device": owner.visitor.device }),
+        ),
+        Write::ChangeAccount(account),
+    ]);
+    let changed = done(Place::Account, Done::PasswordChanged);
+    change_account(portal, writes, changed, &Place::Password).await
+}
+
+/// Whether the form was shown before the password was last changed.
+fn is_overtaken(owner: &Owner<'_>, posted: &Posted) -> bool {
+    let since = posted.text("since");
+    !since.is_empty() && since.parse() != Ok(owner.account().password_changed_at.0)
+}
+
+fn own_data(portal: &Portal, owner: &Owner<'_>) -> OwnData {
+    let (account, person) = (owner.account(), &owner.person);
+    let emails: Vec<&str> = std::iter::once(account.email.as_str())
+        .chain(person.email.as_deref())
+        .collect();
+    portal.own_data(
+        person,
+        &emails,
+        account.phone.as_deref().or(person.phone.as_deref()),
+    )
+}

@@ -1,0 +1,125 @@
+//! Typing the password again before a change (norm 6): by the account's owner, not by whoever
+//! found their browser open.
+
+use miftah_rules::form::Posted;
+use miftah_rules::{Field, Problem, ProblemAt};
+
+use super::Owner;
+use crate::choose_password::typed_password;
+use crate::fault::Fallible;
+use crate::portal::Portal;
+use crate::ports::Verified;
+use crate::store::Write;
+use crate::throttle::Limit;
+
+/// Wrong current passwords of one account: as for signing in, where the same guess would be made.
+const PROVE: Limit = Limit {
+    kind: "prove",
+    free: 5,
+    first_wait: 15,
+    longest_wait: 15 * 60,
+};
+
+/// When a page wants the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Unless it was typed within the last 10 minutes.
+    Recently,
+    /// With this very form.
+    Now,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Proof {
+    /// Why the change may not be made; `None` when it may.
+    pub(super) problem: Option<ProblemAt>,
+    /// To be committed with whatever follows, success or not.
+    pub(super) writes: Vec<Write>,
+}
+
+/// Whether the change in `posted` may be made, as far as the password goes.
+///
+/// # Errors
+/// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
+pub(super) async fn prove(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    posted: &Posted,
+    wanted: Wanted,
+) -> Fallible<Proof> {
+    let refuse = |problem| Proof {
+        problem: Some(problem),
+        writes: vec![],
+    };
+    if posted.value(Field::CurrentPassword).is_empty() {
+        return Ok(match wanted {
+            Wanted::Recently if portal.proved_recently(owner.signed_in) => Proof {
+                problem: None,
+                writes: vec![],
+            },
+            Wanted::Recently => refuse(Problem::SignInAgain.at(Field::CurrentPassword)),
+            Wanted::Now => refuse(Problem::Missing.at(Field::CurrentPassword)),
+        });
+    }
+    let account = owner.account();
+    if let Some(wait) = portal.held_back(PROVE, account.id.as_str()).await? {
+        return Ok(refuse(wait));
+    }
+    let typed = typed_password(posted, Field::CurrentPassword);
+    if portal
+        .hasher
+        .verify(&typed, Some(&account.password))
+        .await?
+        == Verified::No
+    {
+        return Ok(Proof {
+            problem: Some(Problem::CurrentPasswordWrong.at(Field::CurrentPassword)),
+            writes: vec![portal.count_failure(PROVE, account.id.as_str())],
+        });
+    }
+    let session = owner.signed_in.session.id.clone();
+    Ok(Proof {
+        problem: None,
+        writes: vec![
+            Write::ProveSession {
+                id: session,
+                at: portal.clock.now(),
+            },
+            portal.forget_failures(PROVE, account.id.as_str()),
+        ],
+    })
+}
+
+/// Whether `posted` holds, as its new password, the one the account already has: what the
+/// second click of a double click looks like. A wrong guess counts like any other.
+///
+/// # Errors
+/// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
+pub(super) async fn has_this_password(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    posted: &Posted,
+) -> Fallible<bool> {
+    let account = owner.account();
+    if portal
+        .held_back(PROVE, account.id.as_str())
+        .await?
+        .is_some()
+    {
+        return Ok(false);
+    }
+    let typed = typed_password(posted, Field::Password);
+    let same = portal
+        .hasher
+        .verify(&typed, Some(&account.password))
+        .await?
+        != Verified::No;
+    if !same {
+        portal
+            .store
+            .commit(vec![portal.count_failure(PROVE, account.id.as_str())])
+            .await?;
+    }
+    Ok(same)
+}

@@ -1,0 +1,47 @@
+//! `/{lang}/account/data.json`: a person's own data as a file.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use miftah_portal::account::{self, Download};
+use miftah_portal::fault::Fallible;
+use miftah_portal::visitor::Arrival;
+
+use crate::http::arrival::arrival;
+use crate::http::{errors, pages};
+use crate::state::App;
+
+/// The file, or where to go first. A file asked for is noted in the history, so a HEAD, which asks
+/// for none, is not answered with one.
+pub async fn show(State(app): State<App>, request: Request) -> Response {
+    if request.method() == Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let lang = errors::lang_of(&app, &request);
+    let arrival = arrival(&app, lang, request.headers(), request.extensions());
+    match load(&app, arrival).await {
+        Ok(Download::File { name, json }) => file(&name, json),
+        Ok(Download::Elsewhere(outcome)) => pages::redirect(&pages::target(lang, &outcome)),
+        Err(fault) => errors::fault(&app, lang, false, &fault).await,
+    }
+}
+
+async fn load(app: &App, arrival: Arrival) -> Fallible<Download> {
+    let visitor = app.portal.receive(arrival).await?;
+    account::download(&app.portal, &visitor).await
+}
+
+fn file(name: &str, json: String) -> Response {
+    let mut response = json.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // The name is the institution's id and a date.
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
