@@ -63,7 +63,9 @@ mod tests {
         let file = folder.join("miftah.toml");
         let text = "listen = \"127.0.0.1:1\"\ntrusted_proxies = [\"10.0.0.0/8\"]\ndev = false\n";
         std::fs::write(&file, text).unwrap();
-        let typed = ["miftah", "serve", "--listen=127.0.0.1:2"].map(Into::into).to_vec();
+        let typed = ["miftah", "serve", "--listen=127.0.0.1:2"]
+            .map(Into::into)
+            .to_vec();
         let all = arguments(typed, &file).unwrap();
         let all: Vec<_> = all.iter().map(|a| a.to_str().unwrap()).collect();
         assert_eq!(
@@ -78,7 +80,12 @@ mod tests {
         );
         std::fs::write(&file, "listen = { a = 1 }").unwrap();
         let typed = ["miftah", "serve"].map(Into::into).to_vec();
-        assert!(arguments(typed, &file).unwrap_err().to_string().contains("listen"));
+        assert!(
+            arguments(typed, &file)
+                .unwrap_err()
+                .to_string()
+                .contains("listen")
+        );
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

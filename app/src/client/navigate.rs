@@ -64,13 +64,16 @@ fn on_navigate(event: &JsValue, stage: &Stage) {
     let Some(url) = get(&get(event, "destination"), "url").as_string() else {
         return;
     };
-    if leaves || !is_page(&url) || CORRECTING.get() {
+    if leaves || !is_page(&url) || OUR_OWN.get() {
         return;
     }
+    let number = LATEST.get().wrapping_add(1);
+    LATEST.set(number);
     let journey = Journey {
         from: window().location().href().unwrap_or_default(),
         to: url,
         form: get(event, "formData").dyn_into::<FormData>().ok(),
+        number,
     };
     let stage = stage.clone();
     let handler = Closure::once_into_js(move || -> Promise {
@@ -93,11 +96,15 @@ struct Journey {
     from: String,
     to: String,
     form: Option<FormData>,
+    number: u32,
 }
 
 thread_local! {
-    /// Set while the address is being corrected: that is a navigation too, but not a person's.
-    static CORRECTING: Cell<bool> = const { Cell::new(false) };
+    /// Set while this code moves the browser: that is a navigation too, but not a person's.
+    static OUR_OWN: Cell<bool> = const { Cell::new(false) };
+    /// The last navigation begun. The answer of an earlier one, overtaken on a slow network, is
+    /// not shown any more.
+    static LATEST: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Pages lie below a language; files, downloads and the API are the browser's own business.
@@ -115,14 +122,22 @@ fn is_page(url: &str) -> bool {
 }
 
 async fn go(journey: Journey, stage: Stage) {
-    let Journey { from, to, form } = journey;
+    let Journey {
+        from,
+        to,
+        form,
+        number,
+    } = journey;
     let answer = match &form {
         Some(data) => fetch::post(&to, data).await,
         None => fetch::view(&to).await,
     };
+    if number != LATEST.get() {
+        return;
+    }
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
-        Ok(reply) if *reply.view.frame.build != *stage.build => present::load(&reply.location),
+        Ok(reply) if *reply.view.frame.build != *stage.build => leave_for(&reply.location),
         Ok(Reply { location, view }) => {
             if form.is_some() || !same_place(&to, &location) {
                 correct(&location);
@@ -135,7 +150,7 @@ async fn go(journey: Journey, stage: Stage) {
             present::offline(stage.surroundings).await;
         }
         // A form that was already sent is not sent again: the page it is on tells where it stands.
-        Err(Failure::Unreadable) => present::load(&to),
+        Err(Failure::Unreadable) => leave_for(&to),
     }
 }
 
@@ -148,8 +163,14 @@ fn correct(location: &str) {
     let Ok(history) = window().history() else {
         return;
     };
-    CORRECTING.set(true);
+    OUR_OWN.set(true);
     // Only refused across origins or when called too often; the page is right either way.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(location));
-    CORRECTING.set(false);
+    OUR_OWN.set(false);
+}
+
+/// A whole page instead. Nothing is taken over any more: this page is about to be gone.
+fn leave_for(location: &str) {
+    OUR_OWN.set(true);
+    let _ = window().location().set_href(location);
 }

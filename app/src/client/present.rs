@@ -44,11 +44,6 @@ fn focus(selector: &str) {
     let _ = element.focus();
 }
 
-/// A whole page instead.
-pub(super) fn load(location: &str) {
-    let _ = window().location().set_href(location);
-}
-
 /// No connection: the page stays as it is, with everything typed, and says so (E903).
 pub(super) async fn offline(surroundings: Surroundings) {
     surroundings.offline.set(true);

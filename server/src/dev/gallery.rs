@@ -13,11 +13,7 @@ pub async fn lead(State(app): State<App>, request: Request) -> Response {
     Redirect::to(&Place::Gallery.href(greeting(&app, request.headers()))).into_response()
 }
 
-pub async fn show(
-    State(app): State<App>,
-    Path(tag): Path<String>,
-    request: Request,
-) -> Response {
+pub async fn show(State(app): State<App>, Path(tag): Path<String>, request: Request) -> Response {
     let Some(lang) = Lang::ALL.into_iter().find(|lang| lang.tag() == tag) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };

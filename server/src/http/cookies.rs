@@ -1,8 +1,8 @@
 //! The two cookies: the session, and the browser's secret that journeys belong to (norm 7).
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use miftah_rules::Lang;
 use miftah_portal::visitor::{Outcome, SessionCookie};
+use miftah_rules::Lang;
 
 /// A day: longer than any journey lives.
 const BROWSER_SECONDS: u32 = 24 * 3600;

@@ -51,7 +51,10 @@ impl EntryPages {
 fn response(bytes: Bytes) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("Accept, Cookie"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

@@ -20,7 +20,9 @@ impl TrustedProxies {
                 let text = text.trim();
                 text.parse::<IpNet>()
                     .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-                    .map_err(|_| format!("--trusted-proxies: {text} is not a network like 10.0.0.0/8"))
+                    .map_err(|_| {
+                        format!("--trusted-proxies: {text} is not a network like 10.0.0.0/8")
+                    })
             })
             .collect::<Result<_, _>>()
             .map(Self)
@@ -59,8 +61,12 @@ impl TrustedProxies {
         match self.origin(peer.0.ip(), headers).to_canonical() {
             IpAddr::V4(v4) => v4.to_string(),
             IpAddr::V6(v6) => {
-                let prefix: Vec<_> =
-                    v6.segments().iter().take(4).map(|part| format!("{part:x}")).collect();
+                let prefix: Vec<_> = v6
+                    .segments()
+                    .iter()
+                    .take(4)
+                    .map(|part| format!("{part:x}"))
+                    .collect();
                 prefix.join(":")
             }
         }
@@ -76,12 +82,18 @@ mod tests {
     fn only_trusted_proxies_are_believed() {
         let trusted = TrustedProxies::parse(&["10.0.0.0/8".into(), "::1".into()]).unwrap();
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "6.6.6.6, 41.0.0.9, 10.0.0.7".parse().unwrap());
+        headers.insert(
+            "x-forwarded-for",
+            "6.6.6.6, 41.0.0.9, 10.0.0.7".parse().unwrap(),
+        );
         let from = |peer: &str| trusted.origin(peer.parse().unwrap(), &headers).to_string();
         assert_eq!(from("10.0.0.1"), "41.0.0.9");
         assert_eq!(from("41.7.7.7"), "41.7.7.7");
         headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
-        assert_eq!(trusted.origin("::1".parse().unwrap(), &headers).to_string(), "::1");
+        assert_eq!(
+            trusted.origin("::1".parse().unwrap(), &headers).to_string(),
+            "::1"
+        );
         assert!(TrustedProxies::parse(&["10.0.0.0/99".into()]).is_err());
     }
 }
