@@ -43,9 +43,21 @@ pub enum Sight {
     Nothing,
 }
 
+/// A code to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct NextCode<'a> {
+    pub(crate) purpose: Purpose,
+    pub(crate) to: Address,
+    pub(crate) reality: Reality,
+    /// What codes are counted under: an address or a handle, known or not.
+    pub(crate) budget: &'a str,
+    /// The journey's last code, whichever address it went to: a journey never has two codes with
+    /// the same number, so one address's code cannot prove another.
+    pub(crate) previous: Option<&'a Proof>,
+}
+
 impl Portal {
-    /// Sends a first or further code. The writes are the letter and the count of codes for
-    /// `of` (an address or a handle; known or not).
+    /// Sends a first or further code. The writes are the letter and the count of codes.
     ///
     /// # Errors
     /// Only when the letter's parameters cannot be written as JSON.
@@ -53,12 +65,15 @@ impl Portal {
         &self,
         visitor: &Visitor,
         journey: &JourneyId,
-        purpose: Purpose,
-        to: Address,
-        reality: Reality,
-        of: &str,
-        previous: Option<&Proof>,
+        code: NextCode<'_>,
     ) -> Fallible<(Proof, Vec<Write>)> {
+        let NextCode {
+            purpose,
+            to,
+            reality,
+            budget,
+            previous,
+        } = code;
         let counter = previous.map_or(1, |p| p.counter.saturating_add(1));
         let letter = self.code_letter(&to, visitor.lang, purpose, (journey, counter), reality)?;
         let proof = Proof {
@@ -69,7 +84,7 @@ impl Portal {
             reality,
             again: previous.is_some(),
         };
-        Ok((proof, vec![letter, self.count_failure(CODES, of)]))
+        Ok((proof, vec![letter, self.count_failure(CODES, budget)]))
     }
 
     /// The problem of too many codes for `of`, if it is one.

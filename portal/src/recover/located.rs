@@ -11,6 +11,7 @@ use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::model::{Account, AccountState};
 use crate::portal::Portal;
+use crate::proof::NextCode;
 use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
@@ -86,11 +87,13 @@ impl Located {
         let (mut proof, mut writes) = portal.send_code(
             visitor,
             &journey.id,
-            purpose,
-            to,
-            reality,
-            &self.budget,
-            last,
+            NextCode {
+                purpose,
+                to,
+                reality,
+                budget: &self.budget,
+                previous: last,
+            },
         )?;
         proof.again = last.is_some_and(|last| last.to == proof.to);
         if let (Some(account), Some(person), Some(known)) = (account, person, known)

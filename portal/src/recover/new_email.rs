@@ -14,6 +14,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
+use crate::proof::NextCode;
 use crate::proof::{Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
 
@@ -106,11 +107,13 @@ async fn send(
     let (mut proof, mut writes) = portal.send_code(
         visitor,
         &journey.id,
-        Purpose::Recover,
-        to.clone(),
-        reality,
-        &key,
-        last,
+        NextCode {
+            purpose: Purpose::Recover,
+            to: to.clone(),
+            reality,
+            budget: &key,
+            previous: last,
+        },
     )?;
     proof.again = last.is_some_and(|last| last.to == to);
     if let (Some(account), Some(letter)) = (holder, writes.first_mut()) {

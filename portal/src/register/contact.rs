@@ -13,6 +13,7 @@ use crate::letter::{Address, Body, Purpose, Reality};
 use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::CODE_TRIES;
+use crate::proof::NextCode;
 use crate::store::Write;
 use crate::throttle::Limit;
 use crate::visitor::{Outcome, Visitor};
@@ -173,11 +174,13 @@ pub(super) async fn send(
     let (proof, mut writes) = portal.send_code(
         visitor,
         &journey.id,
-        Purpose::Register,
-        to,
-        reality,
-        &key,
-        previous,
+        NextCode {
+            purpose: Purpose::Register,
+            to,
+            reality,
+            budget: &key,
+            previous,
+        },
     )?;
     if let Owner::Tell(letter) = told {
         writes.retain(|write| !matches!(write, Write::Queue(_)));

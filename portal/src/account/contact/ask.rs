@@ -12,6 +12,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
+use crate::proof::NextCode;
 use crate::proof::Proof;
 use crate::store::Write;
 use crate::throttle::CODES;
@@ -125,11 +126,13 @@ async fn send(
     let (proof, mut writes) = portal.send_code(
         owner.visitor,
         &journey.id,
-        Purpose::Contact,
-        to.clone(),
-        reality,
-        &of,
-        previous,
+        NextCode {
+            purpose: Purpose::Contact,
+            to: to.clone(),
+            reality,
+            budget: &of,
+            previous,
+        },
     )?;
     if taken && previous.is_none_or(|previous| previous.to != to) {
         // Once is enough: further requests of the same visitor leave the owner in peace.
