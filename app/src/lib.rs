@@ -93,7 +93,7 @@ pub fn page(view: View) -> AnyView {
         Page::Home(v) => pages::home::page(&ctx, v),
         Page::Login(v) => pages::login::page(&ctx, v),
         Page::Register(v) => pages::register::page(&ctx, v),
-        Page::Text(v) => pages::legal::page(&ctx, v),
+        Page::Text(v) => pages::legal::page(&ctx, &v),
         Page::Account(v) => pages::account::profile::page(&ctx, &v),
         Page::Contact(v) => pages::account::contact::page(&ctx, &v),
         Page::Password(v) => pages::account::new_password::page(&ctx, &v),

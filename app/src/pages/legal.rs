@@ -11,7 +11,7 @@ use crate::ui::button::{self, Weight};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
-pub fn page(ctx: &Ctx, v: TextView) -> Body {
+pub fn page(ctx: &Ctx, v: &TextView) -> Body {
     let t = &ctx.texts;
     let sections: Vec<_> = v.sections.iter().map(section).collect();
     let back = register_href(ctx).map(|href| {

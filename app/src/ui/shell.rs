@@ -119,9 +119,12 @@ fn masthead(ctx: &Ctx, form: Form) -> AnyView {
 }
 
 /// The Enter key presses the first button of a form in the page's order. Without this one that
-/// would be a language.
+/// would be a language. Not `hidden`: some browsers pass over buttons that are not drawn.
 fn enter_key() -> AnyView {
-    view! { <button form="journey" hidden=""></button> }.into_any()
+    view! {
+        <button class="visually-hidden" form="journey" tabindex="-1" aria-hidden="true"></button>
+    }
+    .into_any()
 }
 
 fn other_languages(ctx: &Ctx) -> impl Iterator<Item = Lang> + use<> {

@@ -33,7 +33,10 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Who.name().into())}
             {v.trail.from.clone().map(|from| button::hidden("from", from))}
-            {text("p", "quiet", t.register_who_intro())}
+            <div>
+                {text("h2", "", t.register_who_title())}
+                {text("p", "quiet", t.register_who_intro())}
+            </div>
             {FIELDS.into_iter().map(|field| one(ctx, v, field)).collect_view()}
             <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
         </form>
