@@ -132,16 +132,6 @@ impl Portal {
             .seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS))
     }
 
-    /// The problem of asking for a new code before the last one can have arrived.
-    pub(crate) fn too_soon(&self, proof: &Proof) -> Option<ProblemAt> {
-        let wait = self.resend_in(proof);
-        (wait > 0).then(|| {
-            Problem::TooManyTries
-                .alone()
-                .with(Detail::WaitSeconds(wait))
-        })
-    }
-
     /// The code step as the page shows it.
     pub(crate) fn code_view(&self, proof: &Proof, sight: Sight) -> CodeView {
         CodeView {

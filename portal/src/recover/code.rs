@@ -38,9 +38,9 @@ pub(super) async fn submit(
     };
     match posted.action() {
         "resend" => {
-            if let Some(wait) = portal.too_soon(&proof) {
-                journey.problems = vec![wait];
-                return stay(portal, &journey).await;
+            // Too soon: the page says how long to wait.
+            if portal.resend_in(&proof) > 0 {
+                return Ok(here(&journey));
             }
             let channel = proof.to.channel;
             located
@@ -69,6 +69,7 @@ async fn check(
 ) -> Fallible<Outcome> {
     let brief = portal.institution.brief(visitor.lang);
     let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
+    proof.again = false;
     let checked = portal.check_code(&journey.id, &mut proof, &typed);
     let channel = proof.to.channel;
     journey.state.code = Some(proof);

@@ -7,7 +7,7 @@ use miftah_rules::{Field, Problem, ProblemAt};
 use subtle::ConstantTimeEq;
 
 use super::located::{By, Located};
-use super::{Recover, Stage, over, stay};
+use super::{Recover, Stage, here, over, stay};
 use crate::fault::Fallible;
 use crate::id::PersonId;
 use crate::journey::Journey;
@@ -15,7 +15,7 @@ use crate::letter::Address;
 use crate::model::{AccountState, Person};
 use crate::portal::Portal;
 use crate::query::Query;
-use crate::throttle::PERSON;
+use crate::throttle::{NETWORK, PERSON};
 use crate::visitor::{Outcome, Visitor};
 
 const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
@@ -136,7 +136,7 @@ async fn by_data(
             return stay(portal, &journey).await;
         }
     };
-    if let Some(wait) = portal.held_back(PERSON, &number).await? {
+    if let Some(wait) = held_back(portal, visitor, &number).await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
@@ -147,10 +147,11 @@ async fn by_data(
     if !person.is_some_and(|person| is(&person, &national_id, &birth_date)) {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
-        let failure = portal.count_failure(PERSON, &number);
-        return portal
-            .settle(&journey, vec![failure], super::here(&journey))
-            .await;
+        let failures = vec![
+            portal.count_failure(PERSON, &number),
+            portal.count_failure(NETWORK, &visitor.network),
+        ];
+        return portal.settle(&journey, failures, here(&journey)).await;
     }
     let problem = match account {
         None => Problem::NoAccountYet,
@@ -163,6 +164,16 @@ async fn by_data(
     };
     journey.problems = vec![problem.alone()];
     stay(portal, &journey).await
+}
+
+async fn held_back(
+    portal: &Portal,
+    visitor: &Visitor,
+    number: &str,
+) -> Fallible<Option<ProblemAt>> {
+    let by_number = portal.held_back(PERSON, number).await?;
+    let by_network = portal.held_back(NETWORK, &visitor.network).await?;
+    Ok(by_number.or(by_network))
 }
 
 fn read_data(

@@ -137,9 +137,9 @@ pub(super) async fn submit_code(
     journey.problems.clear();
     match posted.action() {
         "resend" => {
-            if let Some(wait) = portal.too_soon(&proof) {
-                journey.problems = vec![wait];
-                return stay(portal, &journey).await;
+            // Too soon: the page says how long to wait.
+            if portal.resend_in(&proof) > 0 {
+                return Ok(here(&journey));
             }
             return send(portal, visitor, journey, proved, &proof.to.to).await;
         }
@@ -151,6 +151,7 @@ pub(super) async fn submit_code(
     }
     let brief = portal.institution.brief(visitor.lang);
     let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
+    proof.again = false;
     let checked = portal.check_code(&journey.id, &mut proof, &typed);
     let new_email = Some(proof.to.to.clone());
     journey.state.code = Some(proof);

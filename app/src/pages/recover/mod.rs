@@ -93,9 +93,13 @@ fn way_on(ctx: &Ctx, v: &RecoverView) -> AnyView {
         Problem::TooManyTries | Problem::AccountFrozen | Problem::NoReachableAddress => true,
         _ => false,
     };
-    if leads_there {
-        office(ctx)
-    } else {
-        ().into_any()
+    if !leads_there {
+        return ().into_any();
     }
+    let code = met.problem.code();
+    view! {
+        {office(ctx)}
+        {text("p", "quiet", ctx.texts.common_office_tell_code(code))}
+    }
+    .into_any()
 }

@@ -1,0 +1,239 @@
+//! Norms 3 and 6: the link "this was not me" freezes the account, after its page has been answered
+//! by a person.
+#![expect(
+    clippy::panic,
+    reason = "a story that cannot be set up has to stop and say why"
+)]
+
+#[expect(dead_code, reason = "the kit is for all stories; each uses its part")]
+mod kit;
+
+use kit::{DAY, Kit, PASSWORD, body, codes, home, person};
+use miftah_portal::id::AccountId;
+use miftah_portal::letter::{Body, Change, Dispute, NOT_ME, not_me_about};
+use miftah_portal::model::{Account, AccountState, Act};
+use miftah_portal::store::Write;
+use miftah_rules::view::{HomeView, NotMeState, NotMeView, Page};
+use miftah_rules::{Field, Lang, Place};
+
+const EMAIL: &str = "amal@example.ma";
+
+async fn campus() -> (Kit, Account) {
+    let kit = Kit::on_disk().await;
+    kit.load([person(1)]).await;
+    let account = kit.open_account(&person(1), EMAIL).await;
+    (kit, account)
+}
+
+fn not_me(page: Page) -> NotMeView {
+    match page {
+        Page::NotMe(view) => view,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+/// The link of a letter caused now.
+fn link(kit: &Kit, account: &AccountId) -> Place {
+    Place::NotMe(
+        kit.portal
+            .key
+            .link(NOT_ME, &not_me_about(account, kit.now())),
+    )
+}
+
+#[tokio::test]
+async fn only_the_answer_not_me_changes_anything() {
+    let (kit, account) = campus().await;
+    let place = link(&kit, &account.id);
+    let before = kit.tally().await;
+    let mut scanner = kit.browser();
+    assert_eq!(
+        not_me(scanner.open(place.clone(), "").await),
+        NotMeView::default()
+    );
+    for query in ["answer=was_me", "answer=not_me", "verdict=not_me"] {
+        scanner.open(place.clone(), query).await;
+    }
+    // A robot that sends the form as it stands: no answer is marked.
+    scanner.open(place.clone(), "").await;
+    let view = not_me(scanner.submit(&[]).await);
+    assert_eq!(
+        (view.state, codes(&view.problems)),
+        (NotMeState::Ask, vec!["E105"])
+    );
+    assert_eq!(view.problems[0].field, Some(Field::Verdict));
+    scanner.open(place.clone(), "").await;
+    let view = not_me(
+        scanner
+            .submit(&[("switch_language", "fr"), ("verdict", "not_me")])
+            .await,
+    );
+    assert_eq!((view.state, scanner.lang), (NotMeState::Ask, Lang::Fr));
+    scanner.open(place, "").await;
+    let view = not_me(scanner.submit(&[("verdict", "it_was_me")]).await);
+    assert_eq!(view.state, NotMeState::WasMe);
+    assert_eq!(kit.tally().await, before);
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn it_was_not_me_freezes_once_and_says_so_ever_after() {
+    let (kit, account) = campus().await;
+    let mut intruder = kit.browser();
+    intruder.open(Place::Login, "").await;
+    intruder
+        .submit(&[("handle", EMAIL), ("password", PASSWORD)])
+        .await;
+
+    let place = link(&kit, &account.id);
+    let mut owner = kit.browser();
+    owner.open(place.clone(), "").await;
+    let view = not_me(owner.submit(&[("verdict", "not_me")]).await);
+    assert_eq!(view.state, NotMeState::Frozen);
+    let frozen = kit.account_of(&person(1)).await.unwrap();
+    assert_eq!((frozen.state, frozen.version), (AccountState::Frozen, 1));
+    assert_eq!(kit.acts(&frozen).await, ["account_frozen"]);
+    assert!(matches!(
+        home(intruder.open(Place::Home, "").await),
+        HomeView::Anonymous
+    ));
+    let letters = kit.new_letters().await;
+    let office = |body: &Body| {
+        matches!(
+            body,
+            Body::OfficeDispute {
+                reason: Dispute::NotMe,
+                ..
+            }
+        )
+    };
+    assert!(letters.iter().any(|letter| office(&body(letter))));
+    let told = |body: &Body| {
+        matches!(
+            body,
+            Body::Notice {
+                change: Change::Frozen,
+                ..
+            }
+        )
+    };
+    assert!(
+        letters
+            .iter()
+            .any(|letter| told(&body(letter)) && letter.to == EMAIL)
+    );
+
+    let before = kit.tally().await;
+    for verdict in ["not_me", "it_was_me", ""] {
+        let mut again = kit.browser();
+        again.open(place.clone(), "").await;
+        let view = not_me(again.submit(&[("verdict", verdict)]).await);
+        assert_eq!(view.state, NotMeState::Frozen, "{verdict}");
+    }
+    assert_eq!(kit.tally().await, before);
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_freeze_once() {
+    let (kit, account) = campus().await;
+    let mut browser = kit.browser();
+    browser.open(link(&kit, &account.id), "").await;
+    let verdict = [("verdict", "not_me")];
+    let (left, right) = tokio::join!(browser.post(&verdict), browser.post(&verdict));
+    left.and(right).unwrap();
+    assert_eq!(kit.acts(&account).await, ["account_frozen"]);
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn a_link_works_for_thirty_days_and_for_its_own_account() {
+    let (kit, account) = campus().await;
+    let place = link(&kit, &account.id);
+    let Place::NotMe(token) = &place else {
+        panic!("a link")
+    };
+    let (about, proof) = token.rsplit_once('.').unwrap();
+    let forged = [
+        String::new(),
+        "x".into(),
+        about.to_owned(),
+        format!("{about}.{}", "0".repeat(proof.len())),
+        format!("{}.{proof}", about.replace('~', "~1")),
+        kit.portal.key.link("another-purpose", about),
+        kit.portal.key.link(NOT_ME, "no-moment"),
+        kit.portal.key.link(
+            NOT_ME,
+            &not_me_about(&AccountId("nobody".into()), kit.now()),
+        ),
+    ];
+    for token in forged {
+        let mut browser = kit.browser();
+        let view = not_me(browser.open(Place::NotMe(token.clone()), "").await);
+        assert_eq!(view.state, NotMeState::Unknown, "{token}");
+        let view = not_me(browser.submit(&[("verdict", "not_me")]).await);
+        assert_eq!(view.state, NotMeState::Unknown, "{token}");
+    }
+    kit.wait(30 * DAY - 1);
+    let mut browser = kit.browser();
+    assert_eq!(
+        not_me(browser.open(place.clone(), "").await).state,
+        NotMeState::Ask
+    );
+    kit.wait(1);
+    let view = not_me(browser.submit(&[("verdict", "not_me")]).await);
+    assert_eq!(view.state, NotMeState::Unknown);
+    assert_eq!(
+        kit.account_of(&person(1)).await.unwrap().state,
+        AccountState::Active
+    );
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn a_closed_account_has_no_link() {
+    let (kit, mut account) = campus().await;
+    account.state = AccountState::Closed;
+    let place = link(&kit, &account.id);
+    kit.portal
+        .store
+        .commit(vec![Write::ChangeAccount(account)])
+        .await
+        .unwrap();
+    assert_eq!(
+        not_me(kit.browser().open(place, "").await).state,
+        NotMeState::Unknown
+    );
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn what_the_office_has_looked_at_is_not_frozen_again_by_an_old_letter() {
+    let (kit, account) = campus().await;
+    let old = link(&kit, &account.id);
+    let mut browser = kit.browser();
+    browser.open(old.clone(), "").await;
+    browser.submit(&[("verdict", "not_me")]).await;
+    kit.wait(DAY);
+    let mut opened = kit.account_of(&person(1)).await.unwrap();
+    opened.state = AccountState::Active;
+    let act = Act {
+        subject: format!("account:{}", account.id.as_str()),
+        kind: "account_unfrozen".into(),
+        at: kit.now(),
+        values: "{}".into(),
+        salt: "00".into(),
+    };
+    let writes = vec![Write::ChangeAccount(opened), Write::Record(act)];
+    kit.portal.store.commit(writes).await.unwrap();
+
+    browser.open(old, "").await;
+    let view = not_me(browser.submit(&[("verdict", "not_me")]).await);
+    assert_eq!(view.state, NotMeState::Unknown);
+    kit.wait(1);
+    let mut browser = kit.browser();
+    browser.open(link(&kit, &account.id), "").await;
+    let view = not_me(browser.submit(&[("verdict", "not_me")]).await);
+    assert_eq!(view.state, NotMeState::Frozen, "a newer letter counts");
+    kit.remove().await;
+}
