@@ -5,7 +5,7 @@ use miftah_messages::Text;
 use miftah_rules::view::{AddressView, Channel, ContactChange, ContactStep, ContactView};
 use miftah_rules::{Field, Place};
 
-use super::{address_list, back, body, current_password, done};
+use super::{address_list, back, body, current_password, done, written};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
@@ -67,8 +67,8 @@ fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
     view! {
         <header class="title">
             {back(ctx.href(&Place::Contact), t.account_contact_title())} {text("h1", "", title)}
-            {now.and_then(|a| a.value.as_ref())
-                .map(|now| text("p", "title-lead", t.account_contact_now(now)))}
+            {now.and_then(|a| a.value.as_ref().map(|value| written(a.channel, value)))
+                .map(|now| text("p", "title-lead", t.account_contact_now(&now)))}
         </header>
         {problems::summary(ctx, &v.problems, &linked, ().into_any())}
         <form class="form" method="post" action=action(ctx, v, change) novalidate="" id="journey">
