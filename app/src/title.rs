@@ -50,7 +50,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Recover(v) => pages::recover::title(t, v),
         Page::NotMe(v) => pages::not_me::title(t, v.state),
         Page::Account(_) => t.account_title(),
-        Page::Contact(_) => t.account_contact_title(),
+        Page::Contact(v) => pages::account::contact::title(t, v),
         Page::Password(_) => t.account_password_title(),
         Page::Security(_) => t.account_security_title(),
         Page::Sessions(_) => t.account_sessions_title(),

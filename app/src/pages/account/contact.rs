@@ -1,11 +1,11 @@
 //! `/account/contact`: both addresses; then one address and its form; then its code.
 
 use leptos::prelude::*;
-use miftah_messages::Text;
+use miftah_messages::{Text, Texts};
 use miftah_rules::view::{AddressView, Channel, ContactChange, ContactStep, ContactView};
 use miftah_rules::{Field, Place};
 
-use super::{address_list, back, body, current_password, done};
+use super::{address_list, back, body, current_password, done, written};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
@@ -40,7 +40,7 @@ fn list_page(ctx: &Ctx, v: &ContactView) -> AnyView {
     });
     view! {
         <header class="title">
-            {text("h1", "", t.account_contact_title())}
+            {text("h1", "", title(t, v))}
             {text("p", "title-lead", t.account_contact_intro())}
         </header>
         {done(ctx, v.done, &v.problems)}
@@ -54,7 +54,6 @@ fn list_page(ctx: &Ctx, v: &ContactView) -> AnyView {
 fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
     let t = &ctx.texts;
     let now = of(v, change);
-    let title = title(ctx, now, change);
     let linked = [Field::Email, Field::Phone, Field::CurrentPassword];
     let submit = match change {
         ContactChange::Email => button::submit(Weight::Primary, t.account_email_submit()),
@@ -66,9 +65,9 @@ fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
         .then(|| current_password(ctx, Some(t.account_ask_password_hint()), &v.problems));
     view! {
         <header class="title">
-            {back(ctx.href(&Place::Contact), t.account_contact_title())} {text("h1", "", title)}
-            {now.and_then(|a| a.value.as_ref())
-                .map(|now| text("p", "title-lead", t.account_contact_now(now)))}
+            {back(ctx.href(&Place::Contact), t.account_contact_title())} {text("h1", "", title(t, v))}
+            {now.and_then(|a| a.value.as_ref().map(|value| written(a.channel, value)))
+                .map(|now| text("p", "title-lead", t.account_contact_now(&now)))}
         </header>
         {problems::summary(ctx, &v.problems, &linked, ().into_any())}
         <form class="form" method="post" action=action(ctx, v, change) novalidate="" id="journey">
@@ -137,7 +136,7 @@ fn code_page(
     view! {
         <header class="title">
             {back(ctx.href(&Place::Contact), t.account_contact_title())}
-            {text("h1", "", t.account_contact_code_title())}
+            {text("h1", "", title(t, v))}
         </header>
         {problems::summary(ctx, &v.problems, &[Field::Code], ().into_any())}
         {code_step(
@@ -154,10 +153,18 @@ fn code_page(
     .into_any()
 }
 
-/// The heading says what the form does to the address as it is now.
-fn title(ctx: &Ctx, now: Option<&AddressView>, change: ContactChange) -> Text {
-    let t = &ctx.texts;
-    match (change, now.map(|a| (a.value.is_some(), a.confirmed))) {
+/// The heading says what the page does to the address as it is now.
+pub fn title(t: &Texts, v: &ContactView) -> Text {
+    let Some(change) = v.change else {
+        return t.account_contact_title();
+    };
+    if v.step == ContactStep::Code {
+        return t.account_contact_code_title();
+    }
+    match (
+        change,
+        of(v, change).map(|a| (a.value.is_some(), a.confirmed)),
+    ) {
         (ContactChange::Email, _) => t.account_email_change(),
         (ContactChange::RemovePhone, _) => t.account_phone_remove(),
         (ContactChange::Phone, Some((true, true))) => t.account_phone_change(),

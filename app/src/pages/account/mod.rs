@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use miftah_messages::Text;
+use miftah_rules::phone::Phone;
 use miftah_rules::view::{AddressView, Channel, Done, Moment, Trail};
 use miftah_rules::{Field, Place, ProblemAt};
 
@@ -138,7 +139,7 @@ fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
     };
     let (value, state, change) = match &address.value {
         Some(value) => (
-            text("dd", "", Text::ltr(value)),
+            text("dd", "", Text::ltr(&written(address.channel, value))),
             view! {
                 <dd>
                     <span class="state" data-kind=kind>
@@ -169,6 +170,14 @@ fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// An address as people write it.
+fn written(channel: Channel, value: &str) -> String {
+    match (channel, Phone::try_from(value.to_owned())) {
+        (Channel::Phone, Ok(phone)) => phone.spaced(),
+        _ => value.to_owned(),
+    }
 }
 
 /// A moment in words.
