@@ -4,6 +4,8 @@
 //! leaving a field that was filled (frontend.md, "Forms"). The check is `rules::form::read`, the
 //! same the server uses.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::form::read;
@@ -81,6 +83,11 @@ pub struct Spec<'a> {
     pub optional: bool,
 }
 
+/// A problem that appears moves what is below it. Were it to appear while the button that took the
+/// focus away is still held down, the button would be gone from under the pointer and the click
+/// lost.
+const AFTER_THE_CLICK: Duration = Duration::from_millis(300);
+
 /// The field, with its live check.
 pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
     let Spec {
@@ -102,15 +109,15 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
             .filter(|right| *right)
             .map(|_| "ok")
     };
-    let check = move |_| {
-        let found = typed.with_untracked(|raw| {
+    let check = move || {
+        let found = typed.try_with_untracked(|raw| {
             if raw.trim().is_empty() || !kind.ticks() {
                 return None;
             }
             brief.with_value(|brief| read(field, raw, brief).err())
         });
-        if let Some(found) = found {
-            problem.set(Some(found.at(field)));
+        if let Some(Some(found)) = found {
+            problem.try_set(Some(found.at(field)));
         }
     };
     let follow = move |event: leptos::ev::Event| {
@@ -155,7 +162,7 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
                     aria-describedby=described
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     on:input=follow
-                    on:blur=check
+                    on:blur=move |_| set_timeout(check, AFTER_THE_CLICK)
                 />
                 {kind.ticks().then(|| icon_with(Icon::Tick, "control-tick"))}
             </div>

@@ -21,7 +21,7 @@ use crate::visitor::{Outcome, Visitor};
 pub(super) const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
 
 /// Letters to the owner of an address that somebody else types: one an hour (S0.6).
-const OWNER_TOLD: Limit = Limit {
+pub(super) const OWNER_TOLD: Limit = Limit {
     kind: "owner-told",
     free: 1,
     first_wait: 3600,

@@ -6,7 +6,9 @@ use miftah_rules::view::{Channel, RegisterStep};
 use miftah_rules::{Field, Place};
 
 use crate::kit::{HOUR, Kit, MINUTE, SECOND, body, codes, person, register};
-use crate::steps::{EMAIL, at_code, at_contact, kit, send, send_email};
+use crate::steps::{
+    EMAIL, at_code, at_contact, at_password, kit, send, send_email, send_password, send_who,
+};
 
 #[tokio::test]
 async fn address_and_terms_are_needed_the_phone_is_not() {
@@ -146,6 +148,24 @@ async fn s0_6_the_owner_is_told_at_most_once_an_hour_and_no_code_ever_opens() {
 
     kit.wait(HOUR);
     at_code(&kit).await;
+    let letters = kit.new_letters().await;
+    assert_eq!(
+        letters.iter().map(body).collect::<Vec<_>>(),
+        [Body::EmailInUse]
+    );
+}
+
+#[tokio::test]
+async fn s0_6_an_owner_who_has_just_registered_is_told_too() {
+    let kit = kit().await;
+    kit.load([person(2)]).await;
+    let mut owner = at_password(&kit).await;
+    send_password(&mut owner).await;
+    kit.new_letters().await;
+    let mut browser = kit.browser();
+    browser.open(Place::Register, "").await;
+    send_who(&mut browser, &person(2)).await;
+    send_email(&mut browser, EMAIL).await;
     let letters = kit.new_letters().await;
     assert_eq!(
         letters.iter().map(body).collect::<Vec<_>>(),
