@@ -1,5 +1,5 @@
 //! The pages of a registration as a person gets them before any script runs.
-#![cfg(all(test, feature = "ssr"))]
+#![cfg(feature = "ssr")]
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use miftah_rules::{Field, Lang, Problem};
 
 const ID: &str = "01a200b6-25f9-76d1-95b2-c20c7cd1b8b6";
 
+#[cfg(test)]
 fn render(page_view: Page, query: &str) -> String {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -61,6 +62,7 @@ fn register(view: RegisterView) -> String {
 }
 
 /// The tags of a kind, from `<` to `>`.
+#[cfg(test)]
 fn tags<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let open = format!("<{name}");
     html.match_indices(&open)
