@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask run | test | tidy | roll | dist`. A fresh machine
+//! The commands of this repository: `cargo xtask run | test | tidy | roll | pictures | dist`. A fresh machine
 //! needs nothing else: each command looks for what it needs and sets up what is missing.
 
 mod args;
@@ -7,6 +7,7 @@ mod compress;
 mod digest;
 mod dist;
 mod fault;
+mod pictures;
 mod place;
 mod postgres;
 mod process;
@@ -35,6 +36,7 @@ cargo xtask test   set up and run every check; the last line counts them
                                       contract wasm end2end
 cargo xtask tidy   the checks of the repository itself
 cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
+cargo xtask pictures  take the pictures of the README from the running product
 cargo xtask dist   release binary and site in target/dist";
 
 fn main() -> ExitCode {
@@ -57,6 +59,10 @@ fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
         "tidy" => {
             args.done()?;
             tidy::run(&place)
+        }
+        "pictures" => {
+            args.done()?;
+            pictures::take(&place)
         }
         "roll" => write_roll(&place, args),
         "dist" => {
