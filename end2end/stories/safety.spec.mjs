@@ -1,0 +1,166 @@
+// What holds whatever somebody tries: posts from other sites, headers, another build, bad networks,
+// impatience. The stories of accounts stand in their own files.
+import { createServer } from 'node:http';
+
+import { Client } from '../support/client.mjs';
+import { AR, AR_PLAIN, EN, FR } from '../support/modes.mjs';
+import { expect, story, test } from '../support/story.mjs';
+
+story('X2 another site cannot post here', async ({ walk, server, people }) => {
+  const student = people.sample();
+  const other = await elsewhere(`<!doctype html><title>x</title><form method="post" action="${server.url}/ar/login">
+    <input name="handle" value="${student.email}"><input name="password" value="x"><button>go</button></form>`);
+  try {
+    await walk.page.goto(other.url);
+    const [answer] = await Promise.all([
+      walk.page.waitForResponse((response) => response.request().method() === 'POST'),
+      walk.page.locator('button').click(),
+    ]);
+    expect(answer.status()).toBe(403);
+    await walk.page.waitForLoadState('load');
+    await expect(walk.page.locator('[data-problem=E905]')).toBeVisible();
+    walk.checks.expect(/^403: POST /, /console: .*403/);
+  } finally {
+    other.close();
+  }
+}, [AR, AR_PLAIN]);
+
+test('X2 posts that say they come from elsewhere are refused, and change nothing', async ({ server, people }) => {
+  const student = people.sample(1);
+  const right = { handle: student.email, password: student.password };
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    const client = new Client(server);
+    const answer = await client.post('/ar/login', right, headers);
+    expect(answer.status, JSON.stringify(headers)).toBe(403);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+  const own = await new Client(server).post('/ar/login', right, { origin: server.url });
+  expect(own.page.signed_in).toBeDefined();
+});
+
+test('X2 every answer carries its protection', async ({ server }) => {
+  const client = new Client(server);
+  for (const path of ['/ar', '/fr/login', '/en/nowhere', '/healthz']) {
+    const { headers } = await client.page(path);
+    const policy = headers.get('content-security-policy');
+    expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
+    expect(policy.replace("'wasm-unsafe-eval'", '')).not.toMatch(/unsafe|\*/);
+    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) expect(policy).toContain(part);
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('permissions-policy')).toBeTruthy();
+  }
+});
+
+story('X2 the app that cannot be loaded leaves plain pages behind', async ({ walk, people }) => {
+  const student = people.sample(4);
+  await walk.page.route('**/*.wasm', (route) => route.abort());
+  walk.checks.expect(/^failed: GET .*\.wasm/);
+  walk.checks.allow(/^console: /);
+  await walk.page.goto(`/${walk.lang}/login`);
+  await expect(walk.page.locator('html')).toHaveAttribute('data-app', 'failed');
+  await walk.type({ handle: student.student_number, password: 'Not my password 1' });
+  await Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+  expect(await walk.problems()).toEqual(['E201']);
+  await walk.type({ password: student.password });
+  await Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+  expect(await walk.isSignedIn()).toBe(true);
+}, [AR, FR]);
+
+story('E901 a server of another build is met with a whole page', async ({ walk }) => {
+  await walk.open('/login');
+  await walk.page.evaluate(() => (window.sameDocument = true));
+  await walk.page.route('**/login**', async (route) => {
+    if (!route.request().headers().accept?.includes('application/json')) return route.continue();
+    const response = await route.fetch();
+    const reply = await response.json();
+    reply.view.frame.build = '0123456789abcdef';
+    return route.fulfill({ response, json: reply });
+  });
+  await walk.type({ handle: 'somebody@example.ma', password: 'Not my password 1' });
+  await Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+  await walk.settle();
+  expect(await walk.page.evaluate(() => window.sameDocument)).toBeUndefined();
+  expect(await walk.problems()).toEqual(['E201']);
+  expect(await walk.value('handle')).toBe('somebody@example.ma');
+}, [AR]);
+
+story('E903 what was typed outlives a lost connection', async ({ walk, people }) => {
+  const student = people.sample(5);
+  await walk.open('/login');
+  await walk.type({ handle: student.email, password: student.password, keep: true });
+  await walk.page.context().setOffline(true);
+  walk.checks.expect(/^failed: POST .*INTERNET_DISCONNECTED/);
+  walk.checks.allow(/^console: .*INTERNET_DISCONNECTED/);
+  await walk.button().click();
+  await expect.poll(() => walk.problems()).toEqual(['E903']);
+  expect(walk.path()).toBe('/login');
+  expect(await walk.value('handle')).toBe(student.email);
+  expect(await walk.value('password')).toBe(student.password);
+  await expect(walk.field('keep')).toBeChecked();
+  await walk.page.context().setOffline(false);
+  await walk.send();
+  expect(await walk.isSignedIn()).toBe(true);
+}, [AR, FR, EN]);
+
+story('X2 a double click signs in once', async ({ walk, people }) => {
+  const student = people.sample(6);
+  const posts = [];
+  walk.page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+  await walk.open('/login');
+  await walk.type({ handle: student.email, password: student.password });
+  await walk.arrive(() => walk.button().dblclick());
+  expect(walk.path()).toBe('');
+  expect(await walk.isSignedIn()).toBe(true);
+  expect(posts).toHaveLength(1);
+}, [AR]);
+
+story('X2 the last link pressed is the page that stays', async ({ walk }) => {
+  await walk.open('');
+  // The first answer is slow, the second overtakes it.
+  let release;
+  const held = new Promise((done) => (release = done));
+  await walk.page.route('**/login', async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  walk.checks.allow(/^failed: GET .*\/login /);
+  await walk.page.locator(`main a[href="/${walk.lang}/login"]`).click();
+  await walk.page.locator(`footer a[href="/${walk.lang}/problems"]`).click();
+  await expect(walk.page.locator('main')).not.toHaveAttribute('data-journey');
+  await expect.poll(() => walk.path()).toBe('/problems');
+  release();
+  await walk.page.waitForTimeout(400);
+  expect(walk.path()).toBe('/problems');
+  await expect(walk.page.locator('main')).not.toHaveAttribute('data-journey');
+}, [AR]);
+
+story('X2 back, forward and reload show where one was', async ({ walk }) => {
+  await walk.open('');
+  await walk.follow('/login');
+  await walk.submit({ handle: 'somebody@nowhere.example', password: 'Not my password 1' });
+  expect(await walk.problems()).toEqual(['E201']);
+  await walk.back();
+  await walk.at('sign_in', 'credentials');
+  expect(await walk.problems()).toEqual([]);
+  await walk.arrive(() => walk.page.goForward());
+  expect(await walk.problems()).toEqual(['E201']);
+  expect(await walk.value('handle')).toBe('somebody@nowhere.example');
+  await walk.reload();
+  expect(await walk.problems()).toEqual(['E201']);
+}, [AR, AR_PLAIN]);
+
+test('X1 the first page speaks the visitor’s language', async ({ server }) => {
+  for (const [accept, lang] of [['fr-MA,fr;q=0.9', 'fr'], ['en-GB,en', 'en'], ['de', 'ar'], ['ar-MA', 'ar']]) {
+    const answer = await fetch(server.url, { redirect: 'manual', headers: { 'accept-language': accept } });
+    expect(answer.headers.get('location'), accept).toBe(`/${lang}`);
+  }
+});
+
+/** Another site: another host name is another site to the browser, whatever the port. */
+function elsewhere(page) {
+  const site = createServer((_, response) => response.setHeader('content-type', 'text/html').end(page));
+  return new Promise((done) => {
+    site.listen(0, '127.0.0.1', () => done({ url: `http://localhost:${site.address().port}/`, close: () => site.close() }));
+  });
+}

@@ -1,0 +1,67 @@
+// Students for the tests. Each test takes persons that no other test of the same server has, so
+// tests can run in any order.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { INSTITUTION } from './settings.mjs';
+
+/** Lines of the sample roll that the samples of `--dev` are made of. */
+const RESERVED = 200;
+
+export class People {
+  #roll;
+  #next = RESERVED;
+  #made = 0;
+  #samples;
+
+  constructor(samples) {
+    this.#samples = samples;
+    const taken = new Set([...samples.accounts, ...samples.without_account].map((one) => one.student_number));
+    this.#roll = readRoll().filter((person) => !taken.has(person.student_number));
+  }
+
+  /** A student of the roll without an account, and with a mailbox and password of their own. */
+  student() {
+    const wanted = (person) => person.status === 'enrolled' && person.national_id_kind === 'cin';
+    while (this.#next < this.#roll.length) {
+      const person = this.#roll[this.#next++];
+      if (wanted(person)) return { ...person, ...this.secrets() };
+    }
+    throw new Error('the roll is used up');
+  }
+
+  /** A sample account that is as it was made. */
+  sample(n = 0) {
+    const active = this.#samples.accounts.filter((one) => one.state === 'active');
+    return active[n % active.length];
+  }
+
+  frozen() {
+    return this.#samples.accounts.find((one) => one.state === 'frozen');
+  }
+
+  /** A mobile number that nobody else uses. */
+  phone() {
+    this.#made += 1;
+    return `+2127${String(process.pid % 10_000).padStart(4, '0')}${String(this.#made).padStart(4, '0')}`;
+  }
+
+  /** An address and a password that nobody else uses. */
+  secrets() {
+    this.#made += 1;
+    const n = `${process.pid}-${this.#made}`;
+    return { email: `student-${n}@mail.example`, password: `Zitouna ${n} kerma!` };
+  }
+}
+
+function readRoll() {
+  const text = readFileSync(path.join(INSTITUTION, 'roll.csv'), 'utf8').replace(/^\uFEFF/, '');
+  const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => cells(line));
+  return lines.map((line) => Object.fromEntries(head.map((name, index) => [name === 'email' || name === 'phone' ? `record_${name}` : name, line[index] ?? ''])));
+}
+
+/** One line of comma-separated values; a cell with a comma stands in quotes. */
+function cells(line) {
+  const found = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
+  return found.map((cell) => cell.replace(/,$/, '').replace(/^"([\s\S]*)"$/, '$1').replaceAll('""', '"'));
+}

@@ -1,0 +1,151 @@
+// A server of one's own: free port, empty database, own key, and everything it leaves behind, so
+// that a test can look for what must not be there.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { INSTITUTION, PROGRAM, SITE } from './settings.mjs';
+
+/** Loading the sample roll is part of the first start. */
+const START_MS = 60_000;
+const STOP_MS = 10_000;
+/** Captured letters hold codes by their nature: they lie in a file of their own. */
+const CAPTURED = 'captured.jsonl';
+
+export class Server {
+  #child;
+  #log = '';
+  #ended = null;
+
+  /** Starts it and waits until it is ready. */
+  static async start() {
+    const server = new Server();
+    server.folder = await mkdtemp(path.join(tmpdir(), 'miftah-end2end-'));
+    const port = await freePort();
+    server.url = `http://127.0.0.1:${port}`;
+    server.#spawn(port);
+    try {
+      await server.#ready();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  #spawn(port) {
+    const at = (name) => path.join(this.folder, name);
+    const flags = {
+      institution: INSTITUTION,
+      database: `sqlite://${at('miftah.sqlite')}`,
+      files: at('files'),
+      key: at('server.key'),
+      site: SITE,
+      listen: `127.0.0.1:${port}`,
+    };
+    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+    // Everything the program says is read: a secret in a debug line is a secret in the log.
+    const env = { PATH: process.env.PATH, MIFTAH_LOG: 'debug,hyper=info,sqlx=debug' };
+    this.#child = spawn(PROGRAM, ['serve', '--dev', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const hear = (chunk) => (this.#log += chunk);
+    // On its standard output the program tells the developer the sample sign-ins: that is no log.
+    this.#child.stdout.resume();
+    this.#child.stderr.setEncoding('utf8').on('data', hear);
+    this.#child.on('error', (error) => (this.#ended = error.message));
+    this.#child.on('exit', (code, signal) => (this.#ended ??= `ended with ${code ?? signal}`));
+  }
+
+  async #ready() {
+    const until = Date.now() + START_MS;
+    while (Date.now() < until) {
+      if (this.#ended) throw new Error(`the server ${this.#ended}\n${this.#log}`);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (answer?.ok) return;
+      await pause(50);
+    }
+    throw new Error(`the server is not ready\n${this.#log}`);
+  }
+
+  get log() {
+    return this.#log;
+  }
+
+  /** Puts the server's clock forward. */
+  async advance(ms) {
+    const answer = await fetch(`${this.url}/dev/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance_ms: ms }),
+    });
+    if (!answer.ok) throw new Error(`/dev/clock answered ${answer.status}`);
+  }
+
+  async samples() {
+    return (await fetch(`${this.url}/dev/samples.json`)).json();
+  }
+
+  /**
+   * The places where one of `secrets` was left: log, database, files.
+   *
+   * Passwords are looked for as bytes anywhere. A code is six digits, and six digits are part of
+   * many numbers, so a code is looked for as a word of its own.
+   */
+  async leaks(secrets) {
+    const places = [['the log', this.#log], ...(await this.#remains())];
+    const found = [];
+    for (const [place, text] of places) {
+      for (const secret of secrets) {
+        if (place.endsWith(CAPTURED) && secret.isCode) continue;
+        if (secret.isIn(text)) found.push(`${secret.what} stands in ${place}`);
+      }
+    }
+    return found;
+  }
+
+  async #remains() {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return Promise.all(
+      files.map(async (entry) => [entry.name, await readFile(path.join(entry.parentPath ?? entry.path, entry.name), 'latin1')]),
+    );
+  }
+
+  async stop() {
+    if (this.#ended === null) {
+      const gone = new Promise((done) => this.#child.once('exit', done));
+      this.#child.kill('SIGTERM');
+      const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+      await gone;
+      clearTimeout(late);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A password that was typed. */
+export function typedPassword(text) {
+  const forms = [text, encodeURIComponent(text), Buffer.from(text).toString('base64').replace(/=+$/, '')]
+    .map((form) => Buffer.from(form, 'utf8').toString('latin1'));
+  return { what: `the password ${text}`, isCode: false, isIn: (bytes) => forms.some((form) => bytes.includes(form)) };
+}
+
+/** A code that was sent. */
+export function sentCode(digits) {
+  const word = new RegExp(`(?<![0-9A-Za-z])${digits}(?![0-9A-Za-z])`);
+  return { what: `the code ${digits}`, isCode: true, isIn: (bytes) => word.test(bytes) };
+}
+
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
