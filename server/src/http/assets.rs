@@ -74,10 +74,10 @@ impl Site {
             let name = path.to_string_lossy().replace('\\', "/");
             match name.rsplit_once('.') {
                 Some((plain, "br")) => {
-                    self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes)
+                    self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes);
                 }
                 Some((plain, "gz")) => {
-                    self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes)
+                    self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes);
                 }
                 _ => self.files.entry(name).or_default().plain = bytes,
             }
