@@ -5,10 +5,10 @@ use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
-use super::{action, beside, head, way_on};
+use super::{action, head, way_on};
 use crate::Ctx;
 use crate::ui::code::{CodeStep, code_step};
-use crate::ui::shell::{Body, Form};
+use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{problems, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
@@ -45,7 +45,7 @@ fn any(ctx: &Ctx, v: &RecoverView, change: Text) -> Body {
     };
     Body {
         sheet,
-        beside: beside(ctx, v, parts.into_any()),
+        beside: Beside::Parts(parts.into_any()),
         form: Form::Journey,
     }
 }

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
-use super::{action, beside, head, step, way_on};
+use super::{action, head, step, way_on};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::problems;
-use crate::ui::shell::{Body, Form};
+use crate::ui::shell::{Beside, Body, Form};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
@@ -40,7 +40,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     .into_any();
     Body {
         sheet,
-        beside: beside(ctx, v, ().into_any()),
+        beside: Beside::Nothing,
         form: Form::Journey,
     }
 }

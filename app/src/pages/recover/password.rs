@@ -5,11 +5,11 @@ use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
-use super::{action, beside, head, step, way_on};
+use super::{action, head, step, way_on};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
 use crate::ui::new_password::new_password;
-use crate::ui::shell::{Body, Form};
+use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{problems, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
@@ -42,7 +42,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     .into_any();
     Body {
         sheet,
-        beside: beside(ctx, v, ().into_any()),
+        beside: Beside::Nothing,
         form: Form::Journey,
     }
 }
