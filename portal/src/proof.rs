@@ -136,8 +136,8 @@ impl Portal {
     pub(crate) fn code_view(&self, proof: &Proof, sight: Sight) -> CodeView {
         CodeView {
             sent_to: match sight {
-                Sight::Whole => Some(shown(&proof.to)),
-                Sight::Masked => Some(masked(&proof.to)),
+                Sight::Whole => Some(unbroken(&shown(&proof.to))),
+                Sight::Masked => Some(unbroken(&masked(&proof.to))),
                 Sight::Nothing => None,
             },
             channel: proof.to.channel,
@@ -154,6 +154,12 @@ fn shown(address: &Address) -> String {
         Channel::Phone => miftah_rules::phone::Phone::try_from(address.to.clone())
             .map_or_else(|_| address.to.clone(), |phone| phone.spaced()),
     }
+}
+
+/// A spaced phone number that stays on one line: broken, its halves stand in the wrong order
+/// beside right-to-left text.
+pub(crate) fn unbroken(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
 }
 
 /// An address with most of it hidden; an unreadable one is hidden whole.

@@ -1,10 +1,6 @@
 //! Norms 3 and 6: the link "this was not me" freezes the account, after its page has been answered
 //! by a person.
-#![expect(
-    clippy::panic,
-    reason = "a story that cannot be set up has to stop and say why"
-)]
-
+#[cfg(test)]
 #[expect(dead_code, reason = "the kit is for all stories; each uses its part")]
 mod kit;
 
@@ -25,6 +21,7 @@ async fn campus() -> (Kit, Account) {
     (kit, account)
 }
 
+#[cfg(test)]
 fn not_me(page: Page) -> NotMeView {
     match page {
         Page::NotMe(view) => view,

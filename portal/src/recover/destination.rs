@@ -11,7 +11,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::Address;
 use crate::portal::Portal;
-use crate::proof::masked;
+use crate::proof::{masked, unbroken};
 use crate::visitor::{Outcome, Visitor};
 
 const CHANNELS: [Channel; 2] = [Channel::Email, Channel::Phone];
@@ -30,7 +30,7 @@ pub(super) async fn show(
                 .iter()
                 .map(|to| Destination {
                     channel: to.channel,
-                    masked: Some(masked(to)),
+                    masked: Some(unbroken(&masked(to))),
                 })
                 .collect()
         }

@@ -7,7 +7,7 @@ use miftah_rules::view::{Channel, Destination, RecoverStep, RecoverView};
 use miftah_rules::{Field, Place};
 
 use super::kit::{HOUR, Kit, SECOND, body, codes, person};
-use super::{EMAIL, PHONE, begin, open_account, send, sent};
+use super::way::{EMAIL, PHONE, begin, open_account, send, sent};
 
 /// Persons 1 open, 2 frozen, 3 closed, 4 without account.
 async fn campus() -> Kit {

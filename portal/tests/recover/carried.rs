@@ -5,11 +5,11 @@ use miftah_portal::id::JourneyId;
 use miftah_portal::key::token_hash;
 use miftah_portal::model::JourneyRow;
 use miftah_portal::store::Write;
-use miftah_rules::view::RecoverStep;
+use miftah_rules::view::{RecoverStep, RegisterStep};
 use miftah_rules::{Field, Lang, Place};
 
-use super::kit::{HOUR, Kit, codes, person, recover};
-use super::{begin, open_account, send};
+use super::kit::{HOUR, Kit, codes, person, recover, register};
+use super::way::{begin, open_account, send};
 
 const SECRET: &str = "5ec2e7";
 
@@ -172,7 +172,7 @@ async fn a_language_switch_keeps_everything_and_submits_nothing() {
         ("code", vec![("code", "123456")]),
     ] {
         if step == "destination" {
-            super::give_data(&mut browser, &person(1)).await;
+            super::way::give_data(&mut browser, &person(1)).await;
         } else {
             send(&mut browser, &[("channel", "email")]).await;
         }
@@ -185,4 +185,44 @@ async fn a_language_switch_keeps_everything_and_submits_nothing() {
         assert_eq!(kit.tally().await, before, "no try is counted");
     }
     kit.remove().await;
+}
+
+const DATA: [(&str, &str); 3] = [
+    ("student_number", "R000000001"),
+    ("national_id", "JB400001"),
+    ("birth_date", "2004-02-29"),
+];
+
+#[tokio::test]
+async fn s0_5_from_you_already_have_an_account_to_its_addresses() {
+    let kit = Kit::new().await;
+    kit.load([person(1)]).await;
+    open_account(&kit, &person(1)).await;
+    let mut browser = kit.browser();
+    browser.open(Place::Register, "").await;
+    let view = register(browser.submit(&DATA).await);
+    assert_eq!(codes(&view.problems), ["E102"]);
+    let from = browser.journey();
+    browser.open(Place::Recover, "").await;
+    let view = send(&mut browser, &[("from", &from)]).await;
+    assert_eq!(
+        (view.step, codes(&view.problems)),
+        (RecoverStep::Destination, vec![])
+    );
+}
+
+#[tokio::test]
+async fn s0_8_from_you_have_no_account_yet_to_registration() {
+    let kit = Kit::new().await;
+    kit.load([person(1)]).await;
+    let mut browser = begin(&kit).await;
+    let view = send(&mut browser, &DATA).await;
+    assert_eq!(codes(&view.problems), ["E302"]);
+    let from = browser.journey();
+    browser.open(Place::Register, "").await;
+    let view = register(browser.submit(&[("from", &from)]).await);
+    assert_eq!(
+        (view.step, codes(&view.problems)),
+        (RegisterStep::Contact, vec![])
+    );
 }

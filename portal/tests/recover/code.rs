@@ -4,7 +4,7 @@ use miftah_rules::view::{Channel, RecoverStep};
 use miftah_rules::{Detail, Place};
 
 use super::kit::{HOUR, Kit, MINUTE, SECOND, codes, person, recover};
-use super::{EMAIL, NEW_PASSWORD, PHONE, open_account, proved, send, sent, waiting};
+use super::way::{EMAIL, NEW_PASSWORD, PHONE, open_account, proved, send, sent, waiting};
 
 async fn campus() -> Kit {
     let kit = Kit::new().await;

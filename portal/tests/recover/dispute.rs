@@ -8,7 +8,7 @@ use miftah_rules::Place;
 use miftah_rules::view::{Channel, DisputeReason, HomeView, RecoverStep};
 
 use super::kit::{DAY, Kit, PASSWORD, body, codes, home, login, person};
-use super::{EMAIL, PHONE, begin, give_data, located, open_account, send, told, waiting};
+use super::way::{EMAIL, PHONE, begin, give_data, located, open_account, send, told, waiting};
 
 async fn campus() -> Kit {
     let kit = Kit::on_disk().await;

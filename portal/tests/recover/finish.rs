@@ -7,7 +7,7 @@ use miftah_rules::Place;
 use miftah_rules::view::{Channel, HomeView, RecoverStep};
 
 use super::kit::{Kit, PASSWORD, codes, home, login, person, recover};
-use super::{EMAIL, NEW_PASSWORD, open_account, proved, send, waiting};
+use super::way::{EMAIL, NEW_PASSWORD, open_account, proved, send, waiting};
 
 const PASSWORDS: [(&str, &str); 2] = [("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];
 
@@ -102,7 +102,7 @@ async fn every_other_journey_about_the_account_is_over() {
     let mut second = waiting(&kit, &person(1), Channel::Phone).await;
     let mut third = proved(&kit, &person(1), Channel::Email).await;
     let by_handle = {
-        let mut browser = super::begin(&kit).await;
+        let mut browser = super::way::begin(&kit).await;
         send(&mut browser, &[("handle", EMAIL)]).await;
         browser
     };
@@ -225,7 +225,7 @@ async fn somebody_else_s_open_account_in_this_browser_is_closed() {
     let before = shared.session.clone();
 
     shared.open(Place::Recover, "").await;
-    super::give_data(&mut shared, &person(1)).await;
+    super::way::give_data(&mut shared, &person(1)).await;
     send(&mut shared, &[("channel", "email")]).await;
     let code = kit.code(&shared.journey(), 1);
     send(&mut shared, &[("code", &code)]).await;

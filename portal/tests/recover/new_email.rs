@@ -6,7 +6,7 @@ use miftah_rules::view::{Channel, HomeView, News, RecoverStep};
 use miftah_rules::{Field, Place};
 
 use super::kit::{Browser, Kit, SECOND, body, codes, home, login, person};
-use super::{EMAIL, NEW_PASSWORD, PHONE, open_account, proved, send, sent, told};
+use super::way::{EMAIL, NEW_PASSWORD, PHONE, open_account, proved, send, sent, told};
 
 const NEW_EMAIL: &str = "Amal.New@example.ma";
 const PASSWORDS: [(&str, &str); 2] = [("password", NEW_PASSWORD), ("password_again", NEW_PASSWORD)];

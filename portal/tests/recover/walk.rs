@@ -4,7 +4,7 @@
 use miftah_rules::view::{Channel, RecoverStep};
 
 use super::kit::{Browser, Kit, codes, person, recover};
-use super::{NEW_PASSWORD, begin, located, open_account, proved, send, waiting};
+use super::way::{NEW_PASSWORD, begin, located, open_account, proved, send, waiting};
 
 /// What each step's form looks like when it is filled.
 const FORMS: &[(&str, &[(&str, &str)])] = &[

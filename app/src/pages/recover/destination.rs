@@ -6,13 +6,13 @@ use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::{Channel, Destination, RecoverView};
 
-use super::{action, head, step, way_on};
+use super::{action, beside, head, step, way_on};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::icon::Icon;
-use crate::ui::office::office;
-use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::notice::{self, Kind};
+use crate::ui::shell::{Body, Form};
 use crate::ui::{problems, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
@@ -21,6 +21,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         .destinations
         .iter()
         .any(|destination| destination.masked.is_some());
+    let with_phone = v.destinations.iter().any(|to| to.channel == Channel::Phone);
     let lead = if found {
         t.recover_destination_intro()
     } else {
@@ -32,7 +33,6 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         [only] => Some(only.value),
         _ => None,
     };
-    let office_above = !v.problems.is_empty();
     let sheet = view! {
         {head(ctx, v, Some(lead))}
         {problems::summary(ctx, &v.problems, &[Field::Channel], way_on(ctx, v))}
@@ -46,7 +46,14 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
                 chosen,
                 &v.problems,
             )}
-            {text("p", "quiet", t.recover_mailbox_lost_hint())}
+            {with_phone
+                .then(|| {
+                    notice::notice(
+                        Kind::Info,
+                        t.recover_mailbox_lost(),
+                        Some(t.recover_mailbox_lost_hint()),
+                    )
+                })}
             <div class="actions">
                 {button::submit(Weight::Primary, t.recover_destination_submit())}
                 {button::action(Weight::Quiet, "back", t.common_back())}
@@ -54,14 +61,9 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         </form>
     }
     .into_any();
-    let beside = if office_above {
-        Beside::Nothing
-    } else {
-        Beside::Parts(all_lost(ctx))
-    };
     Body {
         sheet,
-        beside,
+        beside: beside(ctx, v, all_lost(ctx)),
         form: Form::Journey,
     }
 }
@@ -72,16 +74,15 @@ fn choice(ctx: &Ctx, to: &Destination) -> Choice {
         Channel::Email => ("email", Icon::Mail),
         Channel::Phone => ("phone", Icon::Phone),
     };
-    let name: Text = match (to.channel, &to.masked) {
-        (Channel::Email, Some(address)) => t.recover_destination_email(address),
-        (Channel::Email, None) => t.recover_destination_email_any(),
-        (Channel::Phone, Some(phone)) => t.recover_destination_phone(phone),
-        (Channel::Phone, None) => t.recover_destination_phone_any(),
+    let name = match to.channel {
+        Channel::Email => t.recover_destination_email(),
+        Channel::Phone => t.recover_destination_phone(),
     };
+    let detail = to.masked.as_deref().map(Text::ltr);
     Choice {
         value,
         name,
-        detail: None,
+        detail,
         icon: Some(icon),
     }
 }
@@ -106,7 +107,6 @@ fn all_lost(ctx: &Ctx) -> AnyView {
         <section class="beside-part">
             {text("h2", "", t.recover_all_lost())} {text("p", "", t.recover_all_lost_hint())}
         </section>
-        <div class="beside-part">{office(ctx)}</div>
     }
     .into_any()
 }

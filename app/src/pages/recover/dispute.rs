@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use miftah_rules::view::{DisputeReason, RecoverView};
 
-use super::{action, head, step, way_on};
+use super::{action, beside, head, step, way_on};
 use crate::Ctx;
 use crate::ui::button::{self, Weight};
-use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::shell::{Body, Form};
 use crate::ui::{problems, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
@@ -21,7 +21,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         {problems::summary(ctx, &v.problems, &[], way_on(ctx, v))}
         {text("p", "", t.recover_dispute_body())}
         <section class="part">
-            {text("h2", "", t.recover_dispute_means_title())} <ul>
+            {text("h2", "", t.recover_dispute_means_title())} <ul class="needs">
                 <li>{text("span", "", t.recover_dispute_means_closed())}</li>
                 <li>{text("span", "", t.recover_dispute_means_told(office))}</li>
                 <li>{text("span", "", t.recover_dispute_means_open())}</li>
@@ -37,7 +37,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     .into_any();
     Body {
         sheet,
-        beside: Beside::Nothing,
+        beside: beside(ctx, v, ().into_any()),
         form: Form::Journey,
     }
 }

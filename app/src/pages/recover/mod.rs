@@ -8,7 +8,7 @@ use miftah_rules::{Place, Problem};
 use crate::Ctx;
 use crate::ui::button;
 use crate::ui::office::office;
-use crate::ui::shell::Body;
+use crate::ui::shell::{Beside, Body};
 use crate::ui::steps::steps;
 use crate::ui::text;
 
@@ -83,23 +83,37 @@ fn step(v: &RecoverView) -> AnyView {
     button::hidden("step", v.step.name().into())
 }
 
+/// What stands beside a step, with the office last unless a problem has already shown it.
+fn beside(ctx: &Ctx, v: &RecoverView, parts: AnyView) -> Beside {
+    let office = (!leads_to_office(v)).then(|| {
+        view! { <div class="beside-part">{office(ctx)}</div> }
+    });
+    Beside::Parts(
+        view! {
+            {parts}
+            {office}
+        }
+        .into_any(),
+    )
+}
+
 /// The office, where a problem leads there.
 fn way_on(ctx: &Ctx, v: &RecoverView) -> AnyView {
-    let Some(met) = v.problems.first() else {
+    let Some(met) = v.problems.first().filter(|_| leads_to_office(v)) else {
         return ().into_any();
     };
-    let leads_there = match met.problem {
-        Problem::DataMismatch => v.mismatches >= MISMATCHES_FOR_OFFICE,
-        Problem::TooManyTries | Problem::AccountFrozen | Problem::NoReachableAddress => true,
-        _ => false,
-    };
-    if !leads_there {
-        return ().into_any();
-    }
     let code = met.problem.code();
     view! {
         {office(ctx)}
         {text("p", "quiet", ctx.texts.common_office_tell_code(code))}
     }
     .into_any()
+}
+
+fn leads_to_office(v: &RecoverView) -> bool {
+    v.problems.first().is_some_and(|met| match met.problem {
+        Problem::DataMismatch => v.mismatches >= MISMATCHES_FOR_OFFICE,
+        Problem::TooManyTries | Problem::AccountFrozen | Problem::NoReachableAddress => true,
+        _ => false,
+    })
 }
