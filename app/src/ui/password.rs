@@ -28,13 +28,14 @@ pub fn password(
     let problem = problems::of(met, field);
     let shown = RwSignal::new(false);
     let live = live();
-    let texts = ctx.texts.clone();
-    let peek = move || {
-        if shown.get() {
-            texts.common_hide_password()
-        } else {
-            texts.common_show_password()
-        }
+    let (seen, told) = (ctx.texts.clone(), ctx.texts.clone());
+    let peek = move || match shown.get() {
+        true => seen.common_hide(),
+        false => seen.common_show(),
+    };
+    let peek_name = move || match shown.get() {
+        true => told.common_hide_password().bare(),
+        false => told.common_show_password().bare(),
     };
     let rules =
         (role == Role::New && field == Field::Password).then(|| "password-rules".to_owned());
@@ -66,6 +67,7 @@ pub fn password(
                 <button
                     class="peek"
                     type="button"
+                    aria-label=peek_name
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
                     aria-controls=name
                     hidden=move || !live.get()
