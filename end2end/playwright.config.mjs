@@ -12,5 +12,6 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 8_000 },
+  use: { actionTimeout: 15_000 },
   reporter: [['line']],
 });

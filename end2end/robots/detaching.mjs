@@ -14,6 +14,7 @@ export function detaching(options) {
   const ATTRIBUTES = ['alt', 'title', 'placeholder', 'aria-label'];
   const target = options.target ?? 'en';
   const own = new WeakMap();
+  const before = [];
   let replaced = 0;
   let carried = '';
 
@@ -62,6 +63,7 @@ export function detaching(options) {
     }
     parent.insertBefore(outer, node);
     node.remove();
+    before.push([outer, node]);
     replaced += 1;
   }
 
@@ -69,10 +71,10 @@ export function detaching(options) {
     for (const name of ATTRIBUTES) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
         const value = element.getAttribute(name);
-        const before = own.get(element) ?? {};
-        if (!value.trim() || before[name] === value || isLeftAlone(element)) continue;
+        const done = own.get(element) ?? {};
+        if (!value.trim() || done[name] === value || isLeftAlone(element)) continue;
         element.setAttribute(name, translated(value));
-        own.set(element, { ...before, [name]: translated(value) });
+        own.set(element, { ...done, [name]: translated(value) });
       }
     }
   }
@@ -95,6 +97,14 @@ export function detaching(options) {
     attributes();
     mark();
     if (options.late) watch();
+  }
+
+  /** The original is shown again: nodes come back where their places are still there. */
+  function undo() {
+    for (const [outer, node] of before.splice(0).reverse()) if (outer.isConnected) outer.replaceWith(node);
+    const html = document.documentElement;
+    html.lang = html.dataset.locale;
+    html.classList.remove('translated-rtl', 'translated-ltr');
   }
 
   let seen = null;
@@ -122,5 +132,5 @@ export function detaching(options) {
     }, 100);
   }
 
-  window.robot = { run, count: () => replaced };
+  window.robot = { run, undo, count: () => replaced };
 }

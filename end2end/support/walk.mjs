@@ -102,7 +102,7 @@ export class Walk {
   /** Follows a link to a page below the language. */
   async follow(path, within = 'main') {
     const link = this.page.locator(`${within} a[href="/${this.lang}${path}"], ${within} a[href^="/${this.lang}${path}?"]`);
-    await this.arrive(() => link.first().click());
+    await this.arrive(() => link.filter({ visible: true }).first().click());
   }
 
   /** Presses the button of a form that carries what was typed over to another page. */
@@ -113,8 +113,11 @@ export class Walk {
   /** Switches the language where one stands. */
   async switchTo(lang) {
     const { page } = this;
-    const control = page.locator(`button[name="switch_language"][value="${lang}"], a[hreflang="${lang}"]`);
-    await this.arrive(() => control.first().click());
+    const controls = page.locator(`button[name="switch_language"][value="${lang}"], header a[hreflang="${lang}"]`);
+    // On a phone the languages of somebody signed in are in the menu of the account.
+    const menu = page.locator('header details:not([open]) summary');
+    if ((await controls.filter({ visible: true }).count()) === 0) await menu.click();
+    await this.arrive(() => controls.filter({ visible: true }).first().click());
     expect(this.lang).toBe(lang);
   }
 
