@@ -1,0 +1,85 @@
+// Norm 3: mail scanners open links, follow them and press buttons. Whatever a robot does with the
+// letters, no account is frozen, no code is burnt, nobody is signed in or out.
+import { Client } from '../support/client.mjs';
+import { letters, linksIn } from '../support/outbox.mjs';
+import { Journey, addPhone, data, openAccount, signIn } from '../support/student.mjs';
+import { expect, test } from '../support/story.mjs';
+import { codeFrom, codes, formsOf } from './kit.mjs';
+
+/** Opens a link in every way, and sends every form of the page as it stands, with every button. */
+async function scan(server, link) {
+  let sent = 0;
+  for (const method of ['HEAD', 'GET']) expect((await new Client(server).page(link, method)).status, link).toBeLessThan(400);
+  const robot = new Client(server);
+  const { text } = await robot.page(link);
+  for (const form of formsOf(text, link)) {
+    if (form.method !== 'post') continue;
+    for (const button of [null, ...form.buttons]) {
+      const fields = [...form.fields, ...(button ? [button] : [])];
+      const answer = await robot.post(form.action, fields, { accept: 'text/html' });
+      expect(answer.status, `${link} ${JSON.stringify(button)}`).toBeLessThan(400);
+      expect(answer.headers.getSetCookie().join()).not.toContain('session=');
+      if (answer.location) await robot.page(answer.location);
+      sent += 1;
+    }
+  }
+  return sent;
+}
+
+test('norm 3: a robot that opens and presses everything in every letter does nothing', async ({ server, people }) => {
+  const student = people.student();
+  const other = people.student();
+  const phone = people.phone();
+  const owner = await openAccount(server, student);
+  await addPhone(server, owner, phone);
+  const next = people.secrets();
+  // An address in use, a changed password, a changed address, two codes on their way.
+  const taken = new Journey(new Client(server), '/ar/register');
+  await taken.step({ step: 'who', ...data(other) });
+  await taken.step({ step: 'contact', email: student.email, terms: 'yes' });
+  await owner.post('/ar/account/password', { current_password: student.password, password: next.password, password_again: next.password });
+  const contact = new Journey(owner, '/ar/account/contact?change=email');
+  const moved = await codeFrom(server, next.email, () => contact.step({ step: 'choose', email: next.email }));
+  await contact.step({ step: 'code', code: moved });
+  const recovery = new Journey(new Client(server), '/ar/recover');
+  const recover = await codeFrom(server, next.email, () => recovery.step({ step: 'find', handle: next.email, action: 'handle' }));
+  const registration = new Journey(new Client(server), '/ar/register');
+  await registration.step({ step: 'who', ...data(other) });
+  const register = await codeFrom(server, other.email, () => registration.step({ step: 'contact', email: other.email, terms: 'yes' }));
+
+  const all = await letters(server);
+  const links = [...new Set(all.flatMap((letter) => linksIn(server, letter)))];
+  expect(links.filter((link) => link.includes('/not-me/')).length).toBeGreaterThan(2);
+  expect(links.some((link) => link.endsWith('/recover'))).toBe(true);
+  let sent = 0;
+  for (const link of links) sent += await scan(server, link);
+  console.log(`${links.length} links, ${sent} forms sent`);
+  expect(sent).toBeGreaterThan(links.length);
+
+  expect((await owner.get('/ar/account')).status, 'the session goes on').toBe(200);
+  expect((await signIn(server, { email: next.email, password: next.password })).signedIn).toBe(true);
+  expect((await recovery.step({ step: 'code', code: recover })).page.step).toBe('password');
+  expect((await registration.step({ step: 'code', code: register })).page.step).toBe('password');
+  const { accounts } = await server.samples();
+  expect(accounts.filter((one) => one.state === 'frozen')).toHaveLength(1);
+});
+
+test('norm 6: a “not me” link freezes with its answer, ends sessions and codes, and only if it is whole', async ({ server, people }) => {
+  const student = people.student();
+  const owner = await openAccount(server, student);
+  await expect.poll(async () => (await letters(server)).some((letter) => letter.to === student.email && letter.text.includes('/not-me/'))).toBe(true);
+  const letter = (await letters(server)).find((one) => one.to === student.email && one.text.includes('/not-me/'));
+  const link = linksIn(server, letter).find((one) => one.includes('/not-me/'));
+  const [about, proof] = link.split('/not-me/')[1].split('.');
+  const robot = new Client(server);
+  for (const token of [`${about}.${proof.replace(/./, (c) => (c === '0' ? '1' : '0'))}`, about, `${about}.`, `.${proof}`, `${about.replace(/~\d+$/, '~9999999999999')}.${proof}`, `${about}.${proof}0`, `${about}.${proof.slice(0, -1)}`]) {
+    await robot.post(`/ar/not-me/${token}`, { verdict: 'not_me' });
+  }
+  expect((await owner.get('/ar/account')).status).toBe(200);
+  const recovery = new Journey(new Client(server), '/ar/recover');
+  const code = await codeFrom(server, student.email, () => recovery.step({ step: 'find', handle: student.email, action: 'handle' }));
+  await robot.post(link, { verdict: 'not_me' });
+  expect((await owner.get('/ar/account')).status).toBe(303);
+  expect(codes((await signIn(server, student)).answer)).toEqual(['E205']);
+  expect(codes(await recovery.post({ step: 'code', code }))).toEqual(['E306']);
+});

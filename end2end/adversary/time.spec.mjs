@@ -1,0 +1,111 @@
+// Norm 2: whether an account exists is not told by answer, status, size or time. Known and unknown
+// come in random order and equally often, so that neither has the fresher cache or throttle.
+import { Client } from '../support/client.mjs';
+import { Journey, data } from '../support/student.mjs';
+import { expect, test } from '../support/story.mjs';
+import { NEXT_DAY, auc, fingerprint, shuffled, timed } from './kit.mjs';
+
+/** Requests of each kind, in rounds that stay below every throttle. */
+const EACH = 208;
+const ROUND = 52;
+
+/** `ask(handle, round)` answers `[milliseconds, answer]`. */
+async function compare(server, known, unknown, ask) {
+  const times = { known: [], unknown: [] };
+  const prints = { known: new Set(), unknown: new Set() };
+  for (let round = 0; round < EACH / ROUND; round += 1) {
+    const tries = shuffled(
+      Array.from({ length: ROUND }, (_, n) => [
+        { kind: 'known', handle: known[n % known.length] },
+        { kind: 'unknown', handle: unknown[n % unknown.length] },
+      ]).flat(),
+    );
+    for (const { kind, handle } of tries) {
+      const [time, answer] = await ask(handle);
+      times[kind].push(time);
+      prints[kind].add(fingerprint(answer, [handle]));
+    }
+    await server.advance(NEXT_DAY);
+  }
+  const area = auc(times.known, times.unknown);
+  console.log(`n = ${times.known.length} + ${times.unknown.length}, AUC ${area.toFixed(3)}`);
+  expect([...prints.known].sort(), 'the same answers').toEqual([...prints.unknown].sort());
+  expect(area).toBeGreaterThanOrEqual(0.4);
+  expect(area).toBeLessThanOrEqual(0.6);
+}
+
+/** As many made-up handles as there are known ones, and of the same lengths. */
+const forged = (handles) => handles.map((handle, n) => `${'forged'.repeat(20)}${n}`.slice(-handle.indexOf('@')) + handle.slice(handle.indexOf('@')));
+
+const active = (samples) => samples.accounts.filter((one) => one.state === 'active');
+
+test('norm 2: a sign-in does not tell whether its handle is known', async ({ server }) => {
+  const accounts = active(await server.samples());
+  const emails = accounts.map((one) => one.email);
+  const numbers = accounts.map((one) => one.student_number);
+  const unknown = numbers.map((_, n) => `Z9900000${String(n).padStart(2, '0')}`);
+  const post = (handle) => timed(() => new Client(server).post('/ar/login', { handle, password: 'Not my password 1' }, { accept: 'text/html' }));
+  await compare(server, [...emails, ...numbers], [...forged(emails), ...unknown], post);
+});
+
+test('norm 2: recovery by e-mail does not tell whether it is known', async ({ server }) => {
+  const known = active(await server.samples()).map((one) => one.email);
+  await compare(server, known, forged(known), (handle) =>
+    timed(() => new Client(server).post('/ar/recover', { step: 'find', handle, action: 'handle' })),
+  );
+});
+
+test('norm 2: registration’s e-mail step does not tell whether the address is used', async ({ server }) => {
+  const samples = await server.samples();
+  const person = samples.without_account.find((one) => one.eligible);
+  const known = active(samples).map((one) => one.email);
+  await compare(server, known, forged(known), async (email) => {
+    const journey = new Journey(new Client(server), '/ar/register');
+    await journey.step({ step: 'who', ...data(person) });
+    return timed(() => journey.post({ step: 'contact', email, terms: 'yes' }));
+  });
+});
+
+test('norm 2: frozen and open accounts are the same to recovery by e-mail and to a wrong sign-in', async ({ server, people }) => {
+  const { email } = people.frozen();
+  const open = people.sample().email;
+  const wrong = (handle) => new Client(server).post('/ar/login', { handle, password: 'Not my password 1' });
+  const recover = (handle) => new Client(server).post('/ar/recover', { step: 'find', handle, action: 'handle' });
+  for (const ask of [wrong, recover]) {
+    expect(fingerprint(await ask(email), [email])).toBe(fingerprint(await ask(open), [open]));
+  }
+});
+
+test('norm 2: two handles of one account are not known to belong together', async ({ server, people }) => {
+  // The number first, its e-mail in the same journey: whether the code just sent is taken to be
+  // the right one for both would tell that an account has both.
+  const student = people.sample(3);
+  const seen = [];
+  for (const handle of [student.email, people.sample(4).email, 'nobody.at.all@mail.example']) {
+    const journey = new Journey(new Client(server), '/ar/recover');
+    await journey.step({ step: 'find', handle: student.student_number, action: 'handle' });
+    await journey.step({ step: 'destination', channel: 'email' });
+    await server.advance(5_000);
+    await journey.step({ step: 'code', action: 'change' });
+    await journey.step({ step: 'destination', action: 'back' });
+    const { page } = await journey.step({ step: 'find', handle, action: 'handle' });
+    await server.advance(31_000);
+    seen.push({ step: page.step, resend: page.code.resend_in > 27, again: page.code.sent_again });
+  }
+  expect(seen[0]).toEqual(seen[1]);
+  expect(seen[0]).toEqual(seen[2]);
+});
+
+test('norm 2: which of the personal data was wrong is not told', async ({ server, people }) => {
+  const student = people.sample(6);
+  const stranger = { student_number: 'Z990000099', national_id: 'ZZ999999', birth_date: '1999-09-09' };
+  for (const path of ['/ar/recover', '/ar/register']) {
+    const prints = [];
+    for (const field of ['student_number', 'national_id', 'birth_date']) {
+      const typed = { ...data(student), [field]: stranger[field] };
+      const answer = await new Client(server).post(path, { step: path.endsWith('register') ? 'who' : 'find', ...typed });
+      prints.push(fingerprint(answer, Object.values(typed)));
+    }
+    expect(new Set(prints).size, path).toBe(1);
+  }
+});
