@@ -4,9 +4,10 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{HomeView, Page, ProblemView, TextKind};
 use miftah_rules::{Place, Problem};
 
-use crate::fault::Fallible;
-use crate::portal::Portal;
+use crate::fault::{Fallible, Fault};
+use crate::portal::{Portal, TRIES};
 use crate::query::Query;
+use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
 use crate::{account, home, legal, not_me, recover, register, session, sign_in};
 
@@ -78,11 +79,30 @@ fn problem(code: &str) -> Shown {
     })
 }
 
-/// The post to `place`.
+/// The post to `place`. When somebody else's write came first (another click, another try), the
+/// verb decides anew about things as they are now.
 ///
 /// # Errors
-/// [`crate::fault::Fault`] as the verb says.
+/// [`Fault`] as the verb says.
 pub async fn act(
+    portal: &Portal,
+    visitor: &Visitor,
+    place: &Place,
+    query: &Query,
+    posted: &Posted,
+) -> Fallible<Acted> {
+    for _ in 0..TRIES {
+        match act_once(portal, visitor, place, query, posted).await {
+            Err(Fault::Conflict(
+                Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack,
+            )) => {}
+            answered => return answered,
+        }
+    }
+    Err(Fault::Busy)
+}
+
+async fn act_once(
     portal: &Portal,
     visitor: &Visitor,
     place: &Place,

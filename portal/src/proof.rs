@@ -84,7 +84,9 @@ impl Portal {
             reality,
             again: previous.is_some(),
         };
-        Ok((proof, vec![letter, self.count_failure(CODES, budget)]))
+        let within = self.within(CODES, budget);
+        let count = self.count_failure(CODES, budget);
+        Ok((proof, vec![letter, within, count]))
     }
 
     /// The problem of too many codes for `of`, if it is one.
@@ -95,7 +97,8 @@ impl Portal {
         self.held_back(CODES, of).await
     }
 
-    /// Whether `typed` is the code. Counts the try; the caller stores the proof.
+    /// Whether `typed` is the code. Counts the try and uses up a right code; the caller stores the
+    /// proof.
     pub(crate) fn check_code(
         &self,
         journey: &JourneyId,
@@ -115,6 +118,8 @@ impl Portal {
             .key
             .code_matches(journey.as_str(), proof.counter, typed);
         if matches && proof.reality == Reality::Real {
+            // Used up, whatever way leads back to this step.
+            proof.tries = CODE_TRIES;
             return Ok(());
         }
         match CODE_TRIES - proof.tries {

@@ -112,6 +112,7 @@ pub async fn submit(
     let Some(account) = account.filter(|_| verified != Verified::No) else {
         journey.problems = vec![Problem::SignInRefused.alone()];
         let failures = vec![
+            portal.within(SIGN_IN, handle.key()),
             portal.count_failure(SIGN_IN, handle.key()),
             portal.count_failure(NETWORK, &visitor.network),
         ];
@@ -120,7 +121,8 @@ pub async fn submit(
     if account.state == AccountState::Frozen {
         // The password was right, so its owner may know.
         journey.problems = vec![Problem::AccountFrozen.alone()];
-        return portal.settle(&journey, vec![], refused(&journey)).await;
+        let within = vec![portal.within(SIGN_IN, handle.key())];
+        return portal.settle(&journey, within, refused(&journey)).await;
     }
 
     let rehash = match verified {
@@ -145,7 +147,15 @@ async fn welcome(
     rehash: Option<String>,
 ) -> Fallible<Outcome> {
     let (session, cookie) = portal.open_session(visitor, &account, stay);
-    let mut writes = vec![session, portal.forget_failures(SIGN_IN, handle.key())];
+    let mut writes = vec![
+        portal.within(SIGN_IN, handle.key()),
+        Write::AccountAt {
+            id: account.id.clone(),
+            version: account.version,
+        },
+        session,
+        portal.forget_failures(SIGN_IN, handle.key()),
+    ];
     if let Some(before) = &visitor.signed_in {
         // Signing in over an open session ends it: one browser, one person.
         writes.push(Write::EndSession {

@@ -11,6 +11,7 @@ use crate::model::{
     Throttle,
 };
 use crate::ports::Millis;
+use crate::throttle::Limit;
 
 /// One write of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub enum Write {
     OpenAccount(Account),
     /// `account.version` is the version read; the store writes `version + 1`.
     ChangeAccount(Account),
+    /// Refuses the transaction when the account is no longer at this version: what was decided by
+    /// its password must not outlive that password.
+    AccountAt {
+        id: AccountId,
+        version: i64,
+    },
     AddSession(Session),
     /// Last use of a session; written at most every five minutes.
     TouchSession {
@@ -56,6 +63,13 @@ pub enum Write {
     ForgetFailures {
         key: String,
     },
+    /// Refuses the transaction when the failures under a key hold tries back at `at`. Looking
+    /// before is not enough: a hundred tries at once would all look before the first one counts.
+    WithinLimit {
+        key: String,
+        limit: Limit,
+        at: Millis,
+    },
     Record(Act),
 }
 
@@ -70,6 +84,8 @@ pub enum Conflict {
     JourneyMoved,
     /// The account was changed since it was read.
     AccountMoved,
+    /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).
+    HeldBack,
 }
 
 #[derive(Debug, thiserror::Error)]

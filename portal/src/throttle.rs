@@ -14,7 +14,7 @@ use crate::store::Write;
 pub const MEMORY_HOURS: i64 = 24;
 
 /// How a kind of try is limited.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
     pub kind: &'static str,
     /// Failures that cost nothing.
@@ -89,6 +89,15 @@ impl Portal {
                 .alone()
                 .with(Detail::WaitSeconds(wait))
         }))
+    }
+
+    /// The same question once more, asked when the verb's writes are committed.
+    pub(crate) fn within(&self, limit: Limit, of: &str) -> Write {
+        Write::WithinLimit {
+            key: self.key.throttle_key(limit.kind, of),
+            limit,
+            at: self.clock.now(),
+        }
     }
 
     pub(crate) fn count_failure(&self, limit: Limit, of: &str) -> Write {

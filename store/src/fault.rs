@@ -47,6 +47,6 @@ pub(crate) enum Turn<'a> {
     Schema,
     /// Loading a roll.
     Roll,
-    /// Adding to a subject's chain of acts.
-    Subject(&'a str),
+    /// Adding to a subject's chain of acts, or trying under a throttle's key.
+    Named(&'a str),
 }

@@ -81,7 +81,7 @@ async fn take_turn(conn: &mut Conn, turn: Turn<'_>) -> Result<(), Fault> {
     let (statement, kind, name) = match turn {
         Turn::Schema => (TAKE_TURN, 1, ""),
         Turn::Roll => (TAKE_TURN, 2, ""),
-        Turn::Subject(subject) => (TAKE_TURN, 3, subject),
+        Turn::Named(name) => (TAKE_TURN, 3, name),
         Turn::Together => (SHARE_TURN, 4, ""),
         Turn::Alone => (TAKE_TURN, 4, ""),
     };

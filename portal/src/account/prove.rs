@@ -75,13 +75,17 @@ pub(super) async fn prove(
     {
         return Ok(Proof {
             problem: Some(Problem::CurrentPasswordWrong.at(Field::CurrentPassword)),
-            writes: vec![portal.count_failure(PROVE, account.id.as_str())],
+            writes: vec![
+                portal.within(PROVE, account.id.as_str()),
+                portal.count_failure(PROVE, account.id.as_str()),
+            ],
         });
     }
     let session = owner.signed_in.session.id.clone();
     Ok(Proof {
         problem: None,
         writes: vec![
+            portal.within(PROVE, account.id.as_str()),
             Write::ProveSession {
                 id: session,
                 at: portal.clock.now(),
@@ -118,7 +122,10 @@ pub(super) async fn has_this_password(
     if !same {
         portal
             .store
-            .commit(vec![portal.count_failure(PROVE, account.id.as_str())])
+            .commit(vec![
+                portal.within(PROVE, account.id.as_str()),
+                portal.count_failure(PROVE, account.id.as_str()),
+            ])
             .await?;
     }
     Ok(same)

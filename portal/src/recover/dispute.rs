@@ -70,7 +70,10 @@ async fn freeze(
             letter: None,
         };
         let mut writes = portal.freeze(visitor, &account, &person, ground)?;
-        writes.push(portal.count_failure(DISPUTE, of));
+        writes.extend([
+            portal.within(DISPUTE, of),
+            portal.count_failure(DISPUTE, of),
+        ]);
         match portal.settle(&moved, writes, here(&moved)).await {
             // Something else about the account changed meanwhile: it is frozen as it is now.
             Err(Fault::Conflict(Conflict::AccountMoved)) => {}

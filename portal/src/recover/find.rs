@@ -148,22 +148,24 @@ async fn by_data(
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
         let failures = vec![
+            portal.within(PERSON, &number),
             portal.count_failure(PERSON, &number),
             portal.count_failure(NETWORK, &visitor.network),
         ];
         return portal.settle(&journey, failures, here(&journey)).await;
     }
+    let within = vec![portal.within(PERSON, &number)];
     let problem = match account {
         None => Problem::NoAccountYet,
         Some(account) if account.state != AccountState::Active => Problem::AccountFrozen,
         Some(account) if account.confirmed_addresses().is_empty() => Problem::NoReachableAddress,
         Some(account) => {
             journey.state.stage = Stage::Destination(Located::by_data(account.id));
-            return stay(portal, &journey).await;
+            return portal.settle(&journey, within, here(&journey)).await;
         }
     };
     journey.problems = vec![problem.alone()];
-    stay(portal, &journey).await
+    portal.settle(&journey, within, here(&journey)).await
 }
 
 async fn held_back(

@@ -36,6 +36,14 @@ pub(super) struct Located {
     pub(super) budget: String,
 }
 
+/// A request for a code, as the person made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Asked {
+    /// As in [`Located`].
+    budget: String,
+    channel: Channel,
+}
+
 impl Located {
     pub(super) fn by_data(account: AccountId) -> Self {
         Self {
@@ -71,8 +79,13 @@ impl Located {
         let reality = if open { Reality::Real } else { Reality::Decoy };
         let to = known.clone().unwrap_or(unknown);
 
+        let asked = Asked {
+            budget: self.budget.clone(),
+            channel,
+        };
+        let again = journey.state.asked.as_ref() == Some(&asked);
         if let Some(last) = journey.state.code.as_ref()
-            && last.to == to
+            && again
             && portal.resend_in(last) > 0
         {
             // That code has just left: it will do.
@@ -95,7 +108,8 @@ impl Located {
                 previous: last,
             },
         )?;
-        proof.again = last.is_some_and(|last| last.to == proof.to);
+        proof.again = again;
+        journey.state.asked = Some(asked);
         if let (Some(account), Some(person), Some(known)) = (account, person, known)
             && account.state == AccountState::Frozen
             && let Some(letter) = writes.first_mut()

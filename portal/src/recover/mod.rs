@@ -26,7 +26,7 @@ mod located;
 mod new_email;
 mod password;
 
-use located::Located;
+use located::{Asked, Located};
 use password::Proved;
 
 /// Where a recovery stands.
@@ -39,6 +39,10 @@ pub struct Recover {
     /// The newest code of this journey, whatever it proved: the next one counts on from it, so
     /// that no two codes of a journey are the same one.
     code: Option<Proof>,
+    /// What that code was asked for. Where it went must not decide anything that can be seen: two
+    /// handles that lead to one address would be known to belong together (norm 2).
+    #[serde(default)]
+    asked: Option<Asked>,
     stage: Stage,
 }
 

@@ -14,8 +14,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::NextCode;
-use crate::proof::{Proof, Sight};
+use crate::proof::{CODE_TRIES, NextCode, Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) fn typed(posted: &Posted) -> Typed {
@@ -89,6 +88,7 @@ async fn send(
     let to = Address::email(email);
     if let Some(last) = journey.state.code.as_ref()
         && last.to == to
+        && last.tries < CODE_TRIES
         && portal.resend_in(last) > 0
     {
         journey.state.stage = Stage::NewEmailCode(proved);
@@ -120,6 +120,7 @@ async fn send(
         *letter = portal.letter(&to, account.lang, &Body::EmailInUse)?;
     }
     journey.state.code = Some(proof);
+    journey.state.asked = None;
     journey.state.stage = Stage::NewEmailCode(proved);
     portal.settle(&journey, writes, here(&journey)).await
 }

@@ -63,6 +63,13 @@ pub(super) fn own_data(portal: &Portal, state: &Register, person: &Person) -> Ow
     portal.own_data(person, &emails, phone(portal, state).as_deref())
 }
 
+/// The same for the browser to look for, but for the address on the record: whoever registers may
+/// be somebody else with the person's numbers, and must not learn it here.
+pub(super) fn own_data_to_show(portal: &Portal, state: &Register, person: &Person) -> OwnData {
+    let emails: Vec<&str> = proof_address(state).into_iter().collect();
+    portal.own_data(person, &emails, phone(portal, state).as_deref())
+}
+
 /// The address that was proved, as typed.
 pub(super) fn proof_address(state: &Register) -> Option<&str> {
     state.proof.as_ref().map(|proof| proof.to.to.as_str())
@@ -159,7 +166,7 @@ async fn come_second(
             journey.problems = vec![Problem::JourneyOver.alone()];
             stand(portal, journey, told).await
         }
-        Conflict::JourneyMoved | Conflict::AccountMoved => {
+        Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack => {
             Ok(Outcome::see(Place::Register).with_query(journey.query()))
         }
     }

@@ -47,17 +47,18 @@ pub(super) async fn submit(
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::NoRecord.alone()];
         return Ok(vec![
+            portal.within(PERSON, &number),
             portal.count_failure(PERSON, &number),
             portal.count_failure(NETWORK, &visitor.network),
         ]);
     };
     if let Some(problem) = refusal(portal, &person).await? {
         journey.problems = vec![problem];
-        return Ok(vec![]);
+        return Ok(vec![portal.within(PERSON, &number)]);
     }
     journey.state.person = Some(person.id);
     journey.state.step = RegisterStep::Contact;
-    Ok(vec![])
+    Ok(vec![portal.within(PERSON, &number)])
 }
 
 /// Why this person cannot open an account, if so. Told only after all data matched (norm 2).

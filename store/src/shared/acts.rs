@@ -1,14 +1,11 @@
 //! History: one chain a subject (idea 8), sealed inside the transaction that writes it.
 
-use std::collections::BTreeSet;
-
 use miftah_portal::act;
 use miftah_portal::model::{Act, SealedAct};
 use miftah_portal::ports::Millis;
-use miftah_portal::store::Write;
 use sqlx::{Pool, Row as _};
 
-use super::{Conn, Db, Fault, Row, Turn};
+use super::{Conn, Db, Fault, Row};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -25,22 +22,6 @@ statements! {
     LAST = select!("seq desc limit 1");
     ADD = "insert into act (subject, seq, kind, happened_at, act_values, salt, digest, hash) \
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
-}
-
-/// Takes the turn of every subject that `writes` record about, always in the same order, so that
-/// two transactions never wait for each other.
-pub(super) async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
-    let subjects: BTreeSet<&str> = writes
-        .iter()
-        .filter_map(|write| match write {
-            Write::Record(act) => Some(act.subject.as_str()),
-            _ => None,
-        })
-        .collect();
-    for subject in subjects {
-        super::super::take_turn(conn, Turn::Subject(subject)).await?;
-    }
-    Ok(())
 }
 
 /// Puts an act at the end of its subject's chain; the subject's turn is already taken.

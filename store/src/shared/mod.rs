@@ -3,6 +3,8 @@
 //! Compiled once as a child of `sqlite` and once as a child of `postgres`; everything that
 //! differs comes from `super`.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
 use miftah_portal::model::{
@@ -45,7 +47,7 @@ impl Database {
     async fn write(&self, writes: &[Write], turn: Turn<'_>) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
         super::take_turn(&mut transaction, turn).await?;
-        acts::take_turns(&mut transaction, writes).await?;
+        take_turns(&mut transaction, writes).await?;
         for write in writes {
             apply(&mut transaction, write).await?;
         }
@@ -61,6 +63,23 @@ impl Database {
     }
 }
 
+/// Takes the turn of everything in `writes` whose order matters, always in the same order, so that
+/// two transactions never wait for each other.
+async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
+    let names: BTreeSet<&str> = writes
+        .iter()
+        .filter_map(|write| match write {
+            Write::Record(act) => Some(act.subject.as_str()),
+            Write::WithinLimit { key, .. } => Some(key.as_str()),
+            _ => None,
+        })
+        .collect();
+    for name in names {
+        super::take_turn(conn, Turn::Named(name)).await?;
+    }
+    Ok(())
+}
+
 async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
     match write {
         Write::AddJourney(row) => journeys::add(conn, row).await,
@@ -70,6 +89,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         }
         Write::OpenAccount(account) => accounts::open(conn, account).await,
         Write::ChangeAccount(account) => accounts::change(conn, account).await,
+        Write::AccountAt { id, version } => accounts::at(conn, id, *version).await,
         Write::AddSession(session) => sessions::add(conn, session).await,
         Write::TouchSession { id, at } => sessions::touch(conn, id, *at).await,
         Write::ProveSession { id, at } => sessions::prove(conn, id, *at).await,
@@ -80,6 +100,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::Queue(letter) => letters::queue(conn, letter).await,
         Write::CountFailure { key, at } => throttles::count(conn, key, *at).await,
         Write::ForgetFailures { key } => throttles::forget(conn, key).await,
+        Write::WithinLimit { key, limit, at } => throttles::within(conn, key, *limit, *at).await,
         Write::Record(act) => acts::record(conn, act).await,
     }
 }

@@ -2,9 +2,11 @@
 
 use miftah_portal::model::Throttle;
 use miftah_portal::ports::Millis;
+use miftah_portal::store::Conflict;
+use miftah_portal::throttle::Limit;
 use sqlx::{Pool, Row as _};
 
-use super::{Conn, Db, Fault};
+use super::{Conn, Db, Fault, Row};
 
 /// Milliseconds after which an old failure counts no more (norm 2: tries a day).
 const MEMORY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -20,13 +22,23 @@ statements! {
 }
 
 pub(super) async fn by_key(pool: &Pool<Db>, key: &str) -> Result<Option<Throttle>, Fault> {
-    let Some(row) = sqlx::query(BY_KEY).bind(key).fetch_optional(pool).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Throttle {
-        failures: row.try_get("failures")?,
-        last_at: Millis(row.try_get("last_at")?),
-    }))
+    let row = sqlx::query(BY_KEY).bind(key).fetch_optional(pool).await?;
+    row.as_ref().map(throttle).transpose()
+}
+
+/// The key's turn is already taken: nobody counts between this and the end of the transaction.
+pub(super) async fn within(
+    conn: &mut Conn,
+    key: &str,
+    limit: Limit,
+    at: Millis,
+) -> Result<(), Fault> {
+    let row = sqlx::query(BY_KEY).bind(key).fetch_optional(conn).await?;
+    let seen = row.as_ref().map(throttle).transpose()?.unwrap_or_default();
+    if limit.wait(&seen, at) > 0 {
+        return Err(Conflict::HeldBack.into());
+    }
+    Ok(())
 }
 
 pub(super) async fn count(conn: &mut Conn, key: &str, at: Millis) -> Result<(), Fault> {
@@ -42,4 +54,11 @@ pub(super) async fn count(conn: &mut Conn, key: &str, at: Millis) -> Result<(), 
 pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<(), Fault> {
     sqlx::query(FORGET).bind(key).execute(conn).await?;
     Ok(())
+}
+
+fn throttle(row: &Row) -> Result<Throttle, Fault> {
+    Ok(Throttle {
+        failures: row.try_get("failures")?,
+        last_at: Millis(row.try_get("last_at")?),
+    })
 }

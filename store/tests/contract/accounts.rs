@@ -6,7 +6,7 @@ use miftah_portal::store::{Conflict, StoreError, Write};
 use miftah_rules::Lang;
 use miftah_store::testing::Place;
 
-use crate::samples::{account, commit, conflict, later, race, with_roll};
+use crate::samples::{account, commit, conflict, later, race, session, with_roll};
 
 pub(crate) async fn an_opened_account_is_found_by_each_of_its_keys(place: &Place) {
     let store = with_roll(place.open().await, 1).await;
@@ -201,4 +201,21 @@ pub(crate) async fn an_account_of_nobody_is_broken_not_a_conflict(place: &Place)
     };
     let refused = store.commit(vec![Write::OpenAccount(same_id)]).await;
     assert!(matches!(refused, Err(StoreError::Broken(_))), "{refused:?}");
+}
+
+pub(crate) async fn what_was_decided_about_an_older_version_is_refused(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    commit(&store, Write::OpenAccount(account(1))).await;
+    let at = |version| Write::AccountAt {
+        id: account(1).id,
+        version,
+    };
+    commit(&store, at(1)).await;
+    commit(&store, Write::ChangeAccount(account(1))).await;
+    let refused = store
+        .commit(vec![Write::AddSession(session(1, 1)), at(1)])
+        .await;
+    assert_eq!(conflict(refused), Conflict::AccountMoved);
+    assert_eq!(store.session_by_token("token-1").await.unwrap(), None);
+    commit(&store, at(2)).await;
 }

@@ -62,6 +62,7 @@ on_both! {
         a_closed_account_frees_person_and_address
         a_change_counts_the_version_and_loses_against_a_newer_one
         a_change_to_a_taken_address_is_refused
+        what_was_decided_about_an_older_version_is_refused
         a_reopened_account_meets_the_one_opened_meanwhile
         twenty_tasks_open_one_account
         twenty_tasks_claim_one_address
@@ -118,6 +119,8 @@ on_both! {
         failures_older_than_a_day_count_no_more
         twenty_tasks_count_twenty_failures
         failures_counted_in_any_order_all_count
+        a_try_beyond_the_limit_leaves_nothing
+        twenty_tries_at_once_are_as_many_as_allowed
     }
     upkeep {
         a_sweep_takes_what_is_over_and_counts_it

@@ -2,10 +2,11 @@
 
 use miftah_portal::model::Throttle;
 use miftah_portal::ports::Millis;
-use miftah_portal::store::Write;
+use miftah_portal::store::{Conflict, Write};
+use miftah_portal::throttle::Limit;
 use miftah_store::testing::Place;
 
-use crate::samples::{DAY, NOW, commit, later, race};
+use crate::samples::{DAY, NOW, commit, conflict, later, race};
 
 fn failure(at: Millis) -> Write {
     Write::CountFailure {
@@ -80,4 +81,40 @@ pub(crate) async fn failures_counted_in_any_order_all_count(place: &Place) {
         other.unwrap().unwrap();
     }
     assert_eq!(store.throttle("key 30").await.unwrap().unwrap().failures, 6);
+}
+
+const LIMIT: Limit = Limit {
+    kind: "test",
+    free: 5,
+    first_wait: 60,
+    longest_wait: 600,
+};
+
+fn within(at: Millis) -> Write {
+    Write::WithinLimit {
+        key: "hmac".into(),
+        limit: LIMIT,
+        at,
+    }
+}
+
+pub(crate) async fn a_try_beyond_the_limit_leaves_nothing(place: &Place) {
+    let store = place.open().await;
+    for _ in 0..5 {
+        store.commit(vec![within(NOW), failure(NOW)]).await.unwrap();
+    }
+    let refused = store
+        .commit(vec![failure(later(1)), within(later(59_999))])
+        .await;
+    assert_eq!(conflict(refused), Conflict::HeldBack);
+    assert_eq!(store.throttle("hmac").await.unwrap().unwrap().failures, 5);
+    commit(&store, within(later(60_000))).await;
+}
+
+pub(crate) async fn twenty_tries_at_once_are_as_many_as_allowed(place: &Place) {
+    let store = place.open().await;
+    let outcomes = race(&store, |_| vec![within(NOW), failure(NOW)]).await;
+    let allowed = outcomes.into_iter().filter(Result::is_ok).count();
+    assert_eq!(allowed, 5);
+    assert_eq!(store.throttle("hmac").await.unwrap().unwrap().failures, 5);
 }

@@ -140,7 +140,9 @@ async fn send(
         writes.retain(|write| !matches!(write, Write::Queue(_)));
         writes.push(told);
     }
-    writes.push(portal.count_failure(CODES, owner.account().id.as_str()));
+    let account = owner.account().id.as_str();
+    writes.push(portal.within(CODES, account));
+    writes.push(portal.count_failure(CODES, account));
     Ok((proof, writes))
 }
 
