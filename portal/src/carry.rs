@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 
 use crate::fault::Fallible;
 use crate::id::JourneyId;
-use crate::journey::{ID_LENGTH, OVER};
+use crate::journey::{OVER, is_id};
 use crate::key::token_hash;
 use crate::portal::Portal;
 use crate::visitor::Visitor;
@@ -38,7 +38,7 @@ impl Portal {
         let Some(browser) = &visitor.browser else {
             return Ok(Typed::new());
         };
-        if id.len() > ID_LENGTH {
+        if !is_id(id) {
             return Ok(Typed::new());
         }
         let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {

@@ -21,7 +21,12 @@ use crate::visitor::{Outcome, Visitor};
 /// Minutes a journey lives after its last move.
 pub const JOURNEY_MINUTES: i64 = 60;
 /// Characters of a journey's id, a UUID: anything longer was not made here.
-pub(crate) const ID_LENGTH: usize = 36;
+const ID_LENGTH: usize = 36;
+/// Whether a text may be the id of a journey: databases refuse some of the others.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() <= ID_LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// The step of a journey that has ended or was ended from elsewhere.
 pub const OVER: &str = "over";
 
@@ -141,7 +146,7 @@ impl Portal {
         let Some(browser) = &visitor.browser else {
             return Ok(Loaded::Gone);
         };
-        if id.len() > ID_LENGTH {
+        if !is_id(id) {
             return Ok(Loaded::Gone);
         }
         let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {
@@ -177,7 +182,7 @@ impl Portal {
         visitor: &Visitor,
         id: &str,
     ) -> Fallible<bool> {
-        let Some(browser) = visitor.browser.as_ref().filter(|_| id.len() <= ID_LENGTH) else {
+        let Some(browser) = visitor.browser.as_ref().filter(|_| is_id(id)) else {
             return Ok(false);
         };
         let row = self.store.journey(&JourneyId(id.to_owned())).await?;

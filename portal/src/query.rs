@@ -49,11 +49,17 @@ impl Query {
         self.get(name)
     }
 
-    /// Where to go after signing in: only a page of this portal, so that no link leads away.
+    /// Where to go after signing in: only a page of this portal, so that no link leads away, and
+    /// none whose path holds words of whoever made the link.
     pub fn then(&self) -> Option<String> {
         self.get("then")
             .and_then(Place::parse)
-            .filter(|place| *place != Place::Home)
+            .filter(|place| {
+                !matches!(
+                    place,
+                    Place::Home | Place::Logout | Place::NotMe(_) | Place::Problem(_)
+                )
+            })
             .map(|p| p.path())
     }
 }
@@ -76,6 +82,9 @@ mod tests {
             "then=//evil.example",
             "then=https://evil.example",
             "then=",
+            "then=/logout",
+            "then=/not-me/x\r\nset-cookie:a=b",
+            "then=/problems/..",
             "x=1",
         ] {
             assert_eq!(Query::new(hostile).then(), None, "{hostile}");

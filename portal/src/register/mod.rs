@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
-use crate::journey::{ID_LENGTH, Journey, Loaded, State};
+use crate::journey::{Journey, Loaded, State, is_id};
 use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::Proof;
@@ -222,10 +222,7 @@ fn is_first_step(posted: &Posted) -> bool {
 fn back_to(query: &Query) -> Outcome {
     let outcome = Outcome::see(Place::Register);
     // Ids are UUIDs; anything else is not carried into an address.
-    match query
-        .journey()
-        .filter(|id| id.len() == ID_LENGTH && id.is_ascii())
-    {
+    match query.journey().filter(|id| is_id(id)) {
         Some(id) => outcome.with_query(format!("j={id}")),
         None => outcome,
     }
