@@ -1,10 +1,13 @@
 //! Settings: flags, `MIFTAH_*` variables, `miftah.toml`; the same names (contract, "Commands").
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use miftah_rules::Lang;
+
+use crate::serve::without_password;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -26,7 +29,7 @@ pub enum Command {
     Import(Import),
 }
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Args)]
 pub struct Serve {
     /// Folder with institution.toml.
     #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
@@ -35,6 +38,7 @@ pub struct Serve {
     #[arg(
         long,
         env = "MIFTAH_DATABASE",
+        hide_env_values = true,
         default_value = "sqlite://data/miftah.sqlite"
     )]
     pub database: String,
@@ -65,7 +69,7 @@ pub struct Serve {
 
 /// Exit codes: 0 all loaded, 1 not a roll or no database, 3 lines refused and nothing loaded,
 /// 4 lines refused and the good ones loaded.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Args)]
 pub struct Import {
     /// The roll: UTF-8, commas, one heading (docs/roll.md).
     pub file: PathBuf,
@@ -85,6 +89,7 @@ pub struct Import {
     #[arg(
         long,
         env = "MIFTAH_DATABASE",
+        hide_env_values = true,
         default_value = "sqlite://data/miftah.sqlite"
     )]
     pub database: String,
@@ -94,11 +99,62 @@ fn lang(tag: &str) -> Result<Lang, &'static str> {
     Lang::from_tag(tag).ok_or("ar, fr or en")
 }
 
+/// The mail server's and the database's passwords stay out of every message.
+impl fmt::Debug for Serve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Serve")
+            .field("institution", &self.institution)
+            .field("database", &without_password(&self.database))
+            .field("smtp", &self.smtp.as_deref().map(without_password))
+            .field("listen", &self.listen)
+            .field("dev", &self.dev)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Import {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Import")
+            .field("file", &self.file)
+            .field("institution", &self.institution)
+            .field("database", &without_password(&self.database))
+            .finish_non_exhaustive()
+    }
+}
+
 impl Serve {
     pub fn public_url(&self) -> String {
         self.public_url.clone().map_or_else(
             || format!("http://{}", self.listen),
             |url| url.trim_end_matches('/').to_owned(),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::Cli;
+
+    #[test]
+    fn settings_are_shown_without_passwords() {
+        let serve = [
+            "miftah",
+            "serve",
+            "--smtp=smtps://portal:s3cret@mail.example.ma",
+            "--database=postgres://portal:s3cret@db.example.ma/portal",
+        ];
+        let import = [
+            "miftah",
+            "import",
+            "roll.csv",
+            "--database=postgres://portal:s3cret@db.example.ma/portal",
+        ];
+        for arguments in [serve.as_slice(), import.as_slice()] {
+            let shown = format!("{:?}", Cli::parse_from(arguments));
+            assert!(shown.contains("db.example.ma"), "{shown}");
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
     }
 }

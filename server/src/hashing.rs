@@ -132,11 +132,15 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
+        if job.answer.is_closed() {
+            // Whoever asked has gone away; the next one is not made to wait for that.
+            continue;
+        }
         let answer = match &job.task {
             Task::Hash { salt } => hash(&job.password, salt, &mut memory).map(Answer::Hashed),
             Task::Verify { phc } => verify(&job.password, phc, &mut memory).map(Answer::Verified),
         };
-        // The asker may have gone away; nothing is lost then.
+        // The asker may go away meanwhile; nothing is lost then.
         let _ = job.answer.send(answer);
     }
 }

@@ -18,6 +18,7 @@ mod letters;
 mod serve;
 mod settings_file;
 mod state;
+mod upkeep;
 mod world;
 
 fn main() -> ExitCode {

@@ -16,7 +16,7 @@ use crate::http::network::TrustedProxies;
 use crate::letters::Letters;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
-use crate::{dev, http, institution};
+use crate::{dev, http, institution, upkeep};
 
 /// Serves until SIGINT or SIGTERM.
 ///
@@ -55,6 +55,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         String::new()
     };
     let letters = Letters::start(portal.clone(), &settings)?;
+    let sweeping = upkeep::start(portal.clone());
     let captured = letters.captured();
     let app = App {
         portal,
@@ -70,6 +71,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stopped())
         .await;
+    sweeping.abort();
     letters.stop().await;
     served
 }

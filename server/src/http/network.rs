@@ -35,13 +35,14 @@ impl TrustedProxies {
     /// The nearest address that is not a trusted proxy: whatever stands further left in the
     /// header was written by somebody who is not believed.
     fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let mut origin = peer;
+        // A v4 peer of a v6 socket is still the proxy of a v4 network.
+        let mut origin = peer.to_canonical();
         let hops: Vec<_> = headers
             .get_all("x-forwarded-for")
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|line| line.split(','))
-            .map(|hop| hop.trim().parse::<IpAddr>().ok())
+            .map(|hop| address(hop.trim()))
             .collect();
         for hop in hops.into_iter().rev() {
             if !self.trusts(origin) {
@@ -58,7 +59,7 @@ impl TrustedProxies {
         let Some(peer) = extensions.get::<ConnectInfo<SocketAddr>>() else {
             return "unknown".into();
         };
-        match self.origin(peer.0.ip(), headers).to_canonical() {
+        match self.origin(peer.0.ip(), headers) {
             IpAddr::V4(v4) => v4.to_string(),
             IpAddr::V6(v6) => {
                 let prefix: Vec<_> = v6
@@ -71,6 +72,18 @@ impl TrustedProxies {
             }
         }
     }
+}
+
+/// A hop as proxies write it: bare, or with a port behind it.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.parse().or_else(|_| {
+        hop.trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<IpAddr>()
+    });
+    bare.or_else(|_| hop.parse::<SocketAddr>().map(|with_port| with_port.ip()))
+        .ok()
+        .map(|address| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -89,6 +102,10 @@ mod tests {
         let from = |peer: &str| trusted.origin(peer.parse().unwrap(), &headers).to_string();
         assert_eq!(from("10.0.0.1"), "41.0.0.9");
         assert_eq!(from("41.7.7.7"), "41.7.7.7");
+        assert_eq!(from("::ffff:10.0.0.1"), "41.0.0.9");
+        headers.insert("x-forwarded-for", "41.0.0.9:4711".parse().unwrap());
+        let from = |peer: &str| trusted.origin(peer.parse().unwrap(), &headers).to_string();
+        assert_eq!(from("10.0.0.1"), "41.0.0.9");
         headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
         assert_eq!(
             trusted.origin("::1".parse().unwrap(), &headers).to_string(),

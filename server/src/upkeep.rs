@@ -1,0 +1,27 @@
+//! What nobody needs any more is deleted: journeys that are over hold personal data, and anybody can
+//! begin one.
+
+use std::time::Duration;
+
+use miftah_portal::Portal;
+use miftah_portal::ports::Millis;
+use miftah_portal::throttle::MEMORY_HOURS;
+use tokio::task::JoinHandle;
+
+/// Between two rounds.
+const PAUSE: Duration = Duration::from_secs(3600);
+
+/// Sweeps now and every hour, until it is aborted. What ended within [`MEMORY_HOURS`] is kept: a
+/// second click finds words, and throttles remember as long.
+pub fn start(portal: Portal) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            let before = Millis(portal.clock.now().0 - MEMORY_HOURS * 3600 * 1000);
+            match portal.store.sweep(before).await {
+                Ok(rows) => tracing::info!(rows, "swept"),
+                Err(error) => tracing::warn!(%error, "not swept"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    })
+}
