@@ -28,6 +28,16 @@ export async function letterTo(server, address, count = 1) {
   }
 }
 
+/**
+ * Waits for the last of `count` letters, and finds no more. Letters go out in the order in which they
+ * were caused, so one too many would have come before the last.
+ */
+export async function onlyLetters(server, address, count) {
+  await letterTo(server, address, count);
+  const found = await lettersTo(server, address);
+  if (found.length !== count) throw new Error(`${found.length} letters came to ${address}, not ${count}`);
+}
+
 /** How many letters an address has: what comes later is after this mark. */
 export async function mark(server, address) {
   return (await lettersTo(server, address)).length;

@@ -2,9 +2,9 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: 'stories',
+  testDir: '.',
   testMatch: '**/*.spec.mjs',
-  outputDir: 'test-results',
+  outputDir: '../test-results/stories',
   // Each worker has its own server, so workers share nothing.
   workers: 2,
   fullyParallel: true,
