@@ -5,26 +5,30 @@ use miftah_rules::Lang;
 use miftah_rules::view::{Page, View};
 
 use crate::document_ids::{DATA, ROOT};
-use crate::{Shown, asset, root, title};
+use crate::html::{Element, Html, html};
+use crate::{asset, root, title};
 
 /// The whole document. It holds no inline script and no inline style (norm 7): the view travels in
 /// a data block, the boot script is a file.
-pub fn document(view: View) -> AnyView {
+pub fn document(view: View) -> Html {
     let frame = &view.frame;
     let (lang, build) = (frame.lang, frame.build.clone());
     let head_title = title::document_title(&view);
     // The gallery is the server's alone: the app does not know it.
     let boot = view.page != Page::Gallery;
     let theme = frame.institution.name.clone();
-    let data = data_block(&view);
+    let data = Element::new("script")
+        .attr("type", "application/json")
+        .attr("id", DATA)
+        .raw(data_block(&view));
     let alternates = alternates(&view);
     let file = move |name: &str| asset(&build, name);
-    view! {
+    html! {
         <!DOCTYPE html>
         <html lang=lang.tag() dir=lang.dir().as_str() data-locale=lang.tag()>
             <head>
                 <meta charset="utf-8" />
-                <title inner_html=escaped(&head_title)></title>
+                {Element::new("title").raw(escaped(&head_title))}
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=theme />
@@ -39,17 +43,16 @@ pub fn document(view: View) -> AnyView {
                 <link rel="stylesheet" href=file("institution/look.css") />
                 <link rel="icon" href=file("icons/favicon.svg") type="image/svg+xml" />
                 {alternates}
-                {boot.then(|| view! { <script type="module" src=file("boot.js")></script> })}
+                {boot.then(|| html! { <script type="module" src=file("boot.js")></script> })}
             </head>
             <body>
                 <div class="app" id=ROOT>
-                    {root(RwSignal::new(Shown { generation: 0, view }))}
+                    {root(RwSignal::new(view))}
                 </div>
-                <script type="application/json" id=DATA inner_html=data></script>
+                {data}
             </body>
         </html>
     }
-    .into_any()
 }
 
 /// `<` is escaped, so no text can end the data block early.
@@ -65,13 +68,13 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-fn alternates(view: &View) -> Vec<AnyView> {
+fn alternates(view: &View) -> Vec<Html> {
     let path = view.frame.path.clone();
     Lang::ALL
         .into_iter()
         .map(|lang| {
             let href = format!("/{}{path}", lang.tag());
-            view! { <link rel="alternate" hreflang=lang.tag() href=href /> }.into_any()
+            html! { <link rel="alternate" hreflang=lang.tag() href=href /> }
         })
         .collect()
 }

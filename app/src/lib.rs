@@ -11,12 +11,17 @@ use miftah_messages::Texts;
 use miftah_rules::view::{Frame, Page, View};
 use miftah_rules::{Lang, Place};
 
+use crate::html::{Html, IntoHtml};
+
 #[cfg(feature = "hydrate")]
 pub mod client;
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
 mod gallery;
+pub mod html;
+#[cfg(any(feature = "hydrate", test))]
+mod json;
 pub mod pages;
 pub mod title;
 pub mod ui;
@@ -64,28 +69,15 @@ pub mod document_ids {
     pub const DATA: &str = "view";
 }
 
-/// The view that is shown. Each answer is a new generation and is built anew, so that nothing
-/// typed on one page appears on the next.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    pub generation: u32,
-    pub view: View,
-}
-
-/// The page that follows `shown`, the same on the server and in the browser.
-pub fn root(shown: RwSignal<Shown>) -> AnyView {
-    view! {
-        <For
-            each=move || [shown.get()]
-            key=|shown| shown.generation
-            children=|shown| page(shown.view)
-        />
-    }
-    .into_any()
+/// The page that follows `shown`, the same on the server and in the browser. Each answer is built
+/// anew, so that nothing typed on one page appears on the next.
+pub fn root(shown: RwSignal<View>) -> Html {
+    // What a page reads while it is made is no reason to make it anew: only its parts follow.
+    (move || shown.with(|view| untrack(|| page(view.clone())))).into_html()
 }
 
 /// A whole page, without the document around it.
-pub fn page(view: View) -> AnyView {
+pub fn page(view: View) -> Html {
     let View { frame, page } = view;
     let ctx = Ctx::new(Arc::new(frame));
     let journey = title::journey(&page);

@@ -51,10 +51,9 @@ pub fn name_key(raw: &str) -> NameKey {
 /// is neither letter, mark nor digit a single space. Idempotent.
 pub(crate) fn fold(raw: &str) -> String {
     let typed: String = raw.chars().filter(|c| !is_apostrophe(*c)).collect();
-    let plain: String = unicode::nfkc(&typed)
+    let plain: String = unicode::lower(&unicode::nfkc(&typed))
         .chars()
         .filter_map(text::visible)
-        .flat_map(char::to_lowercase)
         .filter(|c| !is_haraka(*c))
         .map(arabic_base)
         .collect();

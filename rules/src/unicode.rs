@@ -1,4 +1,4 @@
-//! The Unicode normal forms, from whoever already has the tables.
+//! The Unicode normal forms and lower case, from whoever already has the tables.
 //!
 //! `unicode-normalization` would cost the browser's module 65 kB gzip (measured, `opt-level = "z"`,
 //! fat LTO), a third of the whole budget, for tables that the browser itself has. So the server uses
@@ -19,6 +19,18 @@ pub(crate) fn nfd(text: &str) -> String {
 /// Compatible composition: presentation forms, ligatures and widths become plain letters.
 pub(crate) fn nfkc(text: &str) -> String {
     normal_form(text, Form::Nfkc)
+}
+
+/// Lower case.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// Lower case, by the browser's tables.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 #[derive(Clone, Copy)]

@@ -20,13 +20,14 @@ const PACKAGE: &str = "miftah-frontend";
 const NAME: &str = "frontend";
 
 /// What the app is compiled from; a change in any of them builds it anew.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     ".cargo/config.toml",
     "rules",
     "messages",
+    "html-macro",
     "app",
     "frontend",
 ];

@@ -5,6 +5,8 @@ use miftah_rules::view::View;
 use serde::Deserialize;
 use web_sys::{FormData, UrlSearchParams};
 
+use crate::json;
+
 /// What a post answers: where the result stands, and its view.
 #[derive(Deserialize)]
 pub(super) struct Reply {
@@ -49,5 +51,6 @@ pub(super) async fn post(url: &str, data: &FormData) -> Result<Reply, Failure> {
 
 /// Refusals (403, 429, 503) answer with a view too, so the status decides nothing here.
 async fn read(response: Response) -> Result<Reply, Failure> {
-    response.json().await.map_err(|_| Failure::Unreadable)
+    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    json::read(&text).map_err(|_| Failure::Unreadable)
 }

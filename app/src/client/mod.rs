@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::ui::bars::Surroundings;
-use crate::{Shown, document_ids, root};
+use crate::{document_ids, root};
 
 mod fetch;
 mod navigate;
@@ -34,12 +34,7 @@ pub fn start() {
     let build = view.frame.build.as_str().into();
     // Both live as long as the page.
     let owner = Owner::new();
-    let shown = owner.with(|| {
-        RwSignal::new(Shown {
-            generation: 0,
-            view,
-        })
-    });
+    let shown = owner.with(|| RwSignal::new(view));
     let surroundings = owner.with(Surroundings::default);
     hydrate_from(element, move || {
         provide_context(surroundings);
@@ -59,5 +54,5 @@ fn read_view(document: &web_sys::Document) -> Option<View> {
     let text = document
         .get_element_by_id(document_ids::DATA)?
         .text_content()?;
-    serde_json::from_str(&text).ok()
+    crate::json::read(&text).ok()
 }

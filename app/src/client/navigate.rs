@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
+use miftah_rules::view::View;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{FormData, Url};
 
 use super::fetch::{self, Failure, Reply};
 use super::present;
-use crate::Shown;
 use crate::ui::bars::Surroundings;
 
 fn get(target: &JsValue, name: &str) -> JsValue {
@@ -33,7 +33,7 @@ fn is_true(target: &JsValue, name: &str) -> bool {
 /// What a navigation works with.
 #[derive(Clone)]
 pub(super) struct Stage {
-    pub(super) shown: RwSignal<Shown>,
+    pub(super) shown: RwSignal<View>,
     pub(super) surroundings: Surroundings,
     /// The build this code belongs to.
     pub(super) build: Rc<str>,

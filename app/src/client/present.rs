@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, SubmitEvent};
 
+use crate::title;
 use crate::ui::bars::Surroundings;
-use crate::{Shown, title};
 
-pub(super) async fn show(shown: RwSignal<Shown>, view: View) {
+pub(super) async fn show(shown: RwSignal<View>, view: View) {
     let document = document();
     let lang = view.frame.lang;
     let has_problems = !view.problems().is_empty();
@@ -21,10 +21,7 @@ pub(super) async fn show(shown: RwSignal<Shown>, view: View) {
         let _ = html.set_attribute("dir", lang.dir().as_str());
         let _ = html.set_attribute("data-locale", lang.tag());
     }
-    shown.update(|now| {
-        now.generation = now.generation.wrapping_add(1);
-        now.view = view;
-    });
+    shown.set(view);
     tick().await;
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus(if has_problems { "#summary" } else { "main h1" });

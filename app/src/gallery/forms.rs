@@ -1,11 +1,11 @@
 //! Fields, passwords, codes, choices, buttons.
 
-use leptos::prelude::*;
 use miftah_rules::view::{Channel, CodeView, PasswordHints};
 use miftah_rules::{Detail, Field, Problem, ProblemAt};
 
 use super::Example;
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::field::{self, Kind, Spec};
@@ -79,13 +79,13 @@ pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
                     Problem::DateShape.at(Field::BirthDate),
                 ],
                 &[Field::NationalId, Field::BirthDate],
-                ().into_any(),
+                Html::default(),
             ),
         ),
     ]
 }
 
-fn code(ctx: &Ctx) -> AnyView {
+fn code(ctx: &Ctx) -> Html {
     let view = CodeView {
         sent_to: Some("salma@example.ma".into()),
         channel: Channel::Email,
@@ -108,9 +108,9 @@ fn code(ctx: &Ctx) -> AnyView {
     )
 }
 
-fn buttons(ctx: &Ctx) -> AnyView {
+fn buttons(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <div class="actions">
             {button::submit(Weight::Primary, t.common_continue())}
             {button::submit(Weight::Second, t.common_back())}
@@ -118,5 +118,4 @@ fn buttons(ctx: &Ctx) -> AnyView {
             {button::submit(Weight::Danger, t.common_remove())}
         </div>
     }
-    .into_any()
 }

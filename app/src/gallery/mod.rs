@@ -2,10 +2,10 @@
 //! Looked at by people, and by the end-to-end tests with axe, in three languages, light and dark.
 //! Only the server renders it: browsers of students never load it.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
@@ -15,21 +15,20 @@ mod parts;
 /// A component in one state. The name is for developers and is not translated.
 struct Example {
     name: &'static str,
-    shown: AnyView,
+    shown: Html,
 }
 
 pub fn page(ctx: &Ctx) -> Body {
     let t = &ctx.texts;
     let examples = [forms::examples(ctx), parts::examples(ctx)];
     let items: Vec<_> = examples.into_iter().flatten().map(item).collect();
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", t.dev_gallery_title())}
             {text("p", "title-lead", t.dev_gallery_intro())}
         </header>
         <div class="gallery">{items}</div>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,
@@ -37,12 +36,11 @@ pub fn page(ctx: &Ctx) -> Body {
     }
 }
 
-fn item(example: Example) -> AnyView {
-    view! {
+fn item(example: Example) -> Html {
+    html! {
         <section class="gallery-item" data-example=example.name>
             {text("h2", "gallery-name", Text::ltr(example.name))}
             {example.shown}
         </section>
     }
-    .into_any()
 }

@@ -1,9 +1,8 @@
 //! Notices, steps, contact, confirmation: parts without input.
 
-use leptos::prelude::*;
-
 use super::Example;
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::icon::{gate, mark};
 use crate::ui::notice::{Kind, notice};
 use crate::ui::office::office;
@@ -24,7 +23,7 @@ pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
         example("mark", mark()),
         example(
             "gate",
-            view! { <div class="beside beside-deep">{gate()}</div> }.into_any(),
+            html! { <div class="beside beside-deep">{gate()}</div> },
         ),
     ]
 }

@@ -1,11 +1,11 @@
 //! Home: what needs me now, then few tasks.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Place;
 use miftah_rules::view::{HomeView, News, Standing, Todo};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::notice;
 use crate::ui::shell::{Beside, Body, Form};
@@ -33,7 +33,7 @@ pub fn page(ctx: &Ctx, v: HomeView) -> Body {
 fn anonymous(ctx: &Ctx) -> Body {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution.name;
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", t.home_anonymous_title())}
             {text("p", "title-lead", t.home_anonymous_intro(institution))}
@@ -43,11 +43,10 @@ fn anonymous(ctx: &Ctx) -> Body {
             {task(ctx, &Place::Register, t.home_register_title(), Some(t.home_register_hint()))}
             {task(ctx, &Place::Recover, t.home_recover_title(), Some(t.home_recover_hint()))}
         </ul>
-    }
-    .into_any();
+    };
     Body {
         sheet,
-        beside: Beside::Gate(().into_any()),
+        beside: Beside::Gate(Html::default()),
         form: Form::None,
     }
 }
@@ -62,7 +61,7 @@ fn signed_in(
 ) -> Body {
     let t = &ctx.texts;
     let [student_number, programme, year] = facts;
-    let sheet = view! {
+    let sheet = html! {
         {news.map(|news| told(ctx, news))}
         <header class="title">
             {text("h1", "", t.home_welcome(name))}
@@ -82,8 +81,7 @@ fn signed_in(
                 {task(ctx, &Place::Account, t.home_task_profile(), None)}
             </ul>
         </section>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,
@@ -92,10 +90,10 @@ fn signed_in(
 }
 
 /// Whoever left the lists keeps the account and hears why less may be open to them.
-fn not_listed(ctx: &Ctx, standing: Standing) -> AnyView {
+fn not_listed(ctx: &Ctx, standing: Standing) -> Html {
     let t = &ctx.texts;
     match standing {
-        Standing::Listed => ().into_any(),
+        Standing::Listed => Html::default(),
         Standing::NotListed => notice::notice(
             notice::Kind::Warn,
             t.home_not_listed_title(),
@@ -104,7 +102,7 @@ fn not_listed(ctx: &Ctx, standing: Standing) -> AnyView {
     }
 }
 
-fn told(ctx: &Ctx, news: News) -> AnyView {
+fn told(ctx: &Ctx, news: News) -> Html {
     let t = &ctx.texts;
     let (title, next) = match news {
         News::AccountOpened => (
@@ -123,7 +121,7 @@ fn told(ctx: &Ctx, news: News) -> AnyView {
     notice::success(title, Some(next))
 }
 
-fn todo_list(ctx: &Ctx, todos: &[Todo]) -> AnyView {
+fn todo_list(ctx: &Ctx, todos: &[Todo]) -> Html {
     let t = &ctx.texts;
     if todos.is_empty() {
         return text("p", "quiet", t.home_todo_none());
@@ -136,11 +134,11 @@ fn todo_list(ctx: &Ctx, todos: &[Todo]) -> AnyView {
         })
         .map(|(label, why)| task(ctx, &Place::Contact, label, Some(why)))
         .collect();
-    view! { <ul class="tasks">{rows}</ul> }.into_any()
+    html! { <ul class="tasks">{rows}</ul> }
 }
 
-fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView {
-    view! {
+fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> Html {
+    html! {
         <li class="task">
             <div class="task-words">
                 <a class="task-link" href=ctx.href(place)>
@@ -151,5 +149,4 @@ fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView 
             {icon(Icon::Forward)}
         </li>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 //! Terms and privacy: the institution's own text in the portal's frame.
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::Place;
 use miftah_rules::date::Date;
 use miftah_rules::view::{Section, TextKind, TextView};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
@@ -16,17 +16,16 @@ pub fn page(ctx: &Ctx, v: &TextView) -> Body {
     let sections: Vec<_> = v.sections.iter().map(section).collect();
     let back = register_href(ctx).map(|href| {
         let link = button::link(Weight::Primary, href, t.legal_back_to_form());
-        view! { <div class="actions">{link}</div> }
+        html! { <div class="actions">{link}</div> }
     });
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", title(t, v.kind))}
             {text("p", "quiet", t.legal_version(&version(t, &v.version).bare()))}
         </header>
         {sections}
         {back}
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,
@@ -41,18 +40,17 @@ pub fn title(t: &Texts, kind: TextKind) -> Text {
     }
 }
 
-fn section(section: &Section) -> AnyView {
+fn section(section: &Section) -> Html {
     let paragraphs: Vec<_> = section
         .paragraphs
         .iter()
         .map(|words| text("p", "", Text::own(words)))
         .collect();
-    view! {
+    html! {
         <section class="part">
             {text("h2", "", Text::own(&section.title))} {paragraphs}
         </section>
     }
-    .into_any()
 }
 
 /// A version is a date; one that is not is shown as the institution wrote it.

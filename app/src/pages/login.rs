@@ -5,6 +5,7 @@ use miftah_rules::view::LoginView;
 use miftah_rules::{Field, Place, Problem};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::notice;
@@ -18,7 +19,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let title = if v.problems.is_empty() {
         notices(ctx, &v)
     } else {
-        ().into_any()
+        Html::default()
     };
     let refused = v
         .problems
@@ -27,10 +28,10 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let next = if refused {
         recover_button(ctx, &v)
     } else {
-        ().into_any()
+        Html::default()
     };
     let typed = RwSignal::new(String::new());
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">{text("h1", "", t.login_title())}</header>
         {title}
         {problems::summary(ctx, &v.problems, &[Field::Handle, Field::Password], next)}
@@ -55,7 +56,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
                 t.login_password_label(),
                 &v.problems,
                 typed,
-                ().into_any(),
+                Html::default(),
             )}
             <label class="check">
                 <input type="checkbox" name=Field::Keep.name() value="yes" checked=v.keep />
@@ -66,8 +67,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
                 {button::link(Weight::Quiet, recover_href(ctx, &v), t.login_forgot())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Gate(beside(ctx)),
@@ -93,17 +93,16 @@ fn recover_href(ctx: &Ctx, v: &LoginView) -> String {
     }
 }
 
-fn recover_button(ctx: &Ctx, v: &LoginView) -> AnyView {
+fn recover_button(ctx: &Ctx, v: &LoginView) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <div class="actions">
             {button::link(Weight::Second, recover_href(ctx, v), t.login_refused_recover_button())}
         </div>
     }
-    .into_any()
 }
 
-fn notices(ctx: &Ctx, v: &LoginView) -> AnyView {
+fn notices(ctx: &Ctx, v: &LoginView) -> Html {
     let t = &ctx.texts;
     if v.signed_out {
         return notice::success(t.login_signed_out_title(), Some(t.login_signed_out_body()));
@@ -118,12 +117,12 @@ fn notices(ctx: &Ctx, v: &LoginView) -> AnyView {
             Some(t.login_session_over_body()),
         );
     }
-    ().into_any()
+    Html::default()
 }
 
-fn beside(ctx: &Ctx) -> AnyView {
+fn beside(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <section class="beside-part">
             {text("h2", "", t.login_new_here())}
             {button::link(
@@ -133,5 +132,4 @@ fn beside(ctx: &Ctx) -> AnyView {
             )}
         </section>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 //! The page behind a "not me" link: a question with no answer marked, so that whoever sends the
 //! form as it stands changes nothing (norm 3).
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::view::{NotMeState, NotMeView};
 use miftah_rules::{Field, Place};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::notice::{self, Kind};
@@ -22,15 +22,14 @@ pub fn page(ctx: &Ctx, v: NotMeView) -> Body {
         NotMeState::WasMe => (was_me(ctx), Form::None),
         NotMeState::Unknown => (text("p", "", ctx.texts.notme_unknown_body()), Form::None),
     };
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">{title}</header>
         {content}
-    }
-    .into_any();
-    let parts = view! { <div class="beside-part">{office(ctx)}</div> };
+    };
+    let parts = html! { <div class="beside-part">{office(ctx)}</div> };
     Body {
         sheet,
-        beside: Beside::Parts(parts.into_any()),
+        beside: Beside::Parts(parts),
         form,
     }
 }
@@ -45,7 +44,7 @@ pub fn title(t: &Texts, state: NotMeState) -> Text {
     }
 }
 
-fn ask(ctx: &Ctx, v: &NotMeView) -> AnyView {
+fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
     let t = &ctx.texts;
     // The page's own path holds the link's token.
     let here = Place::parse(&ctx.frame.path)
@@ -61,30 +60,28 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> AnyView {
         answer("it_was_me", t.notme_was_me(), t.notme_was_me_hint()),
         answer("not_me", t.notme_was_not_me(), t.notme_was_not_me_hint()),
     ];
-    view! {
+    html! {
         {text("p", "title-lead", t.notme_intro())}
-        {problems::summary(ctx, &v.problems, &[Field::Verdict], ().into_any())}
+        {problems::summary(ctx, &v.problems, &[Field::Verdict], Html::default())}
         <form class="form" method="post" action=here novalidate="" id="journey">
             {choices(ctx, Field::Verdict, t.notme_legend(), answers, None, &v.problems)}
             <div class="actions">{button::submit(Weight::Primary, t.notme_submit())}</div>
         </form>
     }
-    .into_any()
 }
 
-fn frozen(ctx: &Ctx) -> AnyView {
+fn frozen(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
     let office = &ctx.frame.institution.office.name;
-    view! {
+    html! {
         {notice::notice(Kind::Good, t.notme_frozen_body(), None)}
         <section class="part">
             {text("h2", "", t.notme_frozen_next_title())}
             {text("p", "", t.notme_frozen_next(office))}
         </section>
     }
-    .into_any()
 }
 
-fn was_me(ctx: &Ctx) -> AnyView {
+fn was_me(ctx: &Ctx) -> Html {
     notice::notice(Kind::Good, ctx.texts.notme_was_me_body(), None)
 }

@@ -1,29 +1,28 @@
 //! Captured letters (`--dev`): what people would have received, newest first.
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::date::Date;
 use miftah_rules::view::{Channel, LetterRow, OutboxView};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
 pub fn page(ctx: &Ctx, v: OutboxView) -> Body {
     let t = &ctx.texts;
     let list = if v.letters.is_empty() {
-        view! { <div class="empty">{text("p", "quiet", t.dev_outbox_empty())}</div> }.into_any()
+        html! { <div class="empty">{text("p", "quiet", t.dev_outbox_empty())}</div> }
     } else {
         let items: Vec<_> = v.letters.iter().map(|row| item(t, row)).collect();
-        view! { <ol class="outbox">{items}</ol> }.into_any()
+        html! { <ol class="outbox">{items}</ol> }
     };
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", t.dev_outbox_title())} {text("p", "title-lead", t.dev_outbox_intro())}
         </header>
         {list}
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,
@@ -32,13 +31,13 @@ pub fn page(ctx: &Ctx, v: OutboxView) -> Body {
 }
 
 /// The letter stands in its own language and direction, whatever the page's.
-fn item(t: &Texts, row: &LetterRow) -> AnyView {
+fn item(t: &Texts, row: &LetterRow) -> Html {
     let (channel, title) = match row.channel {
         Channel::Email => (t.dev_channel_email(), Text::typed(&row.subject)),
         Channel::Phone => (t.dev_channel_sms(), t.dev_channel_sms()),
     };
     let lang = row.lang;
-    view! {
+    html! {
         <li class="outbox-item" data-letter=row.id.clone() translate="no">
             {text("h2", "", title)}
             <p class="outbox-head">
@@ -51,7 +50,6 @@ fn item(t: &Texts, row: &LetterRow) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// `2026-11-21 13:05:00 UTC`: the page does not know where its reader is.

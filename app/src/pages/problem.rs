@@ -1,11 +1,11 @@
 //! A page that is one problem: what happened, why, what to do (idea 3).
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::view::ProblemView;
 use miftah_rules::{NextStep, Place, Problem};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
@@ -26,7 +26,7 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
     let detail = t.problem_detail(&met.detail);
     let next = place(met.problem.next())
         .map(|place| button::link(Weight::Primary, ctx.href(&place), words.next));
-    let sheet = view! {
+    let sheet = html! {
         <article class="problem" data-problem=code>
             <header class="title">
                 {text("h1", "", words.title)} {text("p", "problem-code", t.problems_page_code(code))}
@@ -40,9 +40,8 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
             </section>
             <div class="actions">{next}</div>
         </article>
-    }
-    .into_any();
-    let parts = view! { <div class="beside-part">{office(ctx)}</div> }.into_any();
+    };
+    let parts = html! { <div class="beside-part">{office(ctx)}</div> };
     Body {
         sheet,
         beside: Beside::Parts(parts),
@@ -68,22 +67,21 @@ pub fn list(ctx: &Ctx) -> Body {
                 .filter(|problem| problem.code().starts_with(class))
                 .filter_map(|problem| row(ctx, *problem))
                 .collect();
-            view! {
+            html! {
                 <section class="part">
                     {text("h2", "", title)} <ul class="tasks">{rows}</ul>
                 </section>
             }
         })
         .collect();
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", t.problems_list_title())}
             {text("p", "title-lead", t.problems_list_intro())}
         </header>
         {groups}
-    }
-    .into_any();
-    let parts = view! { <div class="beside-part">{office(ctx)}</div> }.into_any();
+    };
+    let parts = html! { <div class="beside-part">{office(ctx)}</div> };
     Body {
         sheet,
         beside: Beside::Parts(parts),
@@ -91,10 +89,10 @@ pub fn list(ctx: &Ctx) -> Body {
     }
 }
 
-fn row(ctx: &Ctx, problem: Problem) -> Option<AnyView> {
+fn row(ctx: &Ctx, problem: Problem) -> Option<Html> {
     let words = ctx.texts.problem(problem.code())?;
     let href = ctx.href(&Place::Problem(problem.code().to_owned()));
-    let row = view! {
+    let row = html! {
         <li class="task">
             <div class="task-words">
                 <a class="task-link" href=href>
@@ -105,7 +103,7 @@ fn row(ctx: &Ctx, problem: Problem) -> Option<AnyView> {
             {icon(Icon::Forward)}
         </li>
     };
-    Some(row.into_any())
+    Some(row)
 }
 
 /// Where a problem's next step is, as far as it is a page of its own.

@@ -7,6 +7,7 @@ use miftah_rules::{Lang, Problem};
 use super::icon::{Icon, icon};
 use super::text;
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// What is known of the page's surroundings; only the browser ever learns any of it.
 #[derive(Clone, Copy, Debug)]
@@ -26,43 +27,40 @@ impl Default for Surroundings {
     }
 }
 
-pub fn bars(ctx: &Ctx) -> AnyView {
+pub fn bars(ctx: &Ctx) -> Html {
     let Surroundings {
         offline,
         translated,
     } = use_context().unwrap_or_default();
     let (at_offline, at_translated) = (ctx.clone(), ctx.clone());
-    view! {
+    html! {
         {move || offline.get().then(|| offline_bar(&at_offline))}
         {move || translated.get().then(|| translated_bar(&at_translated))}
     }
-    .into_any()
 }
 
-fn offline_bar(ctx: &Ctx) -> AnyView {
-    view! {
+fn offline_bar(ctx: &Ctx) -> Html {
+    html! {
         <p class="bar" id="offline" role="alert" tabindex="-1" data-problem=Problem::Offline.code()>
             {icon(Icon::Offline)} {text("span", "", ctx.texts.common_offline_bar())}
         </p>
     }
-    .into_any()
 }
 
 /// The same page in a language somebody wrote it in.
-fn translated_bar(ctx: &Ctx) -> AnyView {
+fn translated_bar(ctx: &Ctx) -> Html {
     let links = Lang::ALL.into_iter().map(|lang| {
         let href = format!("/{}{}", lang.tag(), ctx.frame.path);
-        view! {
+        html! {
             <a href=href hreflang=lang.tag() lang=lang.tag() translate="no">
                 {text("span", "", miftah_messages::Text::own(lang.own_name()))}
             </a>
         }
     });
-    view! {
+    html! {
         <p class="bar" role="status">
             {icon(Icon::Globe)} {text("span", "", ctx.texts.common_translated_body())}
-            {links.collect_view()}
+            {links.collect::<Html>()}
         </p>
     }
-    .into_any()
 }

@@ -1,9 +1,9 @@
 //! Buttons and links that look like them.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 
 use super::text;
+use crate::html::{Html, html};
 
 /// How much weight a button has; one primary a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,26 +26,25 @@ impl Weight {
 }
 
 /// The button that sends its form.
-pub fn submit(weight: Weight, label: Text) -> AnyView {
-    view! { <button class=weight.class()>{text("span", "", label)}</button> }.into_any()
+pub fn submit(weight: Weight, label: Text) -> Html {
+    html! { <button class=weight.class()>{text("span", "", label)}</button> }
 }
 
 /// A button that says which of a form's actions is meant, and skips the browser's own checks.
-pub fn action(weight: Weight, action: &'static str, label: Text) -> AnyView {
-    view! {
+pub fn action(weight: Weight, action: &'static str, label: Text) -> Html {
+    html! {
         <button class=weight.class() name="action" value=action formnovalidate="">
             {text("span", "", label)}
         </button>
     }
-    .into_any()
 }
 
 /// A link with a button's looks.
-pub fn link(weight: Weight, href: String, label: Text) -> AnyView {
-    view! { <a class=weight.class() href=href>{text("span", "", label)}</a> }.into_any()
+pub fn link(weight: Weight, href: String, label: Text) -> Html {
+    html! { <a class=weight.class() href=href>{text("span", "", label)}</a> }
 }
 
 /// A field nobody sees.
-pub fn hidden(name: &'static str, value: String) -> AnyView {
-    view! { <input type="hidden" name=name value=value /> }.into_any()
+pub fn hidden(name: &'static str, value: String) -> Html {
+    html! { <input type="hidden" name=name value=value /> }
 }

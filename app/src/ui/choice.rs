@@ -1,12 +1,12 @@
 //! One of a few: radio buttons in one frame.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Field, ProblemAt};
 
 use super::icon::{Icon, icon};
 use super::{problems, text};
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// One of the answers.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub fn choices(
     answers: Vec<Choice>,
     chosen: Option<&'static str>,
     met: &[ProblemAt],
-) -> AnyView {
+) -> Html {
     let problem = problems::of(met, field);
     let described = problem
         .as_ref()
@@ -40,14 +40,13 @@ pub fn choices(
             one(field, answer, id, is_chosen, described.clone())
         })
         .collect();
-    view! {
+    html! {
         <fieldset class="choices">
             <legend class="field-label">{text("span", "", legend)}</legend>
             {problem.as_ref().map(|met| problems::at_field(ctx, field, met))}
             <div class="choices-list">{answers}</div>
         </fieldset>
     }
-    .into_any()
 }
 
 fn one(
@@ -56,8 +55,8 @@ fn one(
     id: Option<&'static str>,
     is_chosen: bool,
     described: Option<String>,
-) -> AnyView {
-    view! {
+) -> Html {
+    html! {
         <label class="choice">
             <input
                 type="radio"
@@ -75,5 +74,4 @@ fn one(
             </span>
         </label>
     }
-    .into_any()
 }

@@ -11,6 +11,7 @@ use super::field::{self, Kind, Spec};
 use super::icon::{Icon, icon};
 use super::{live, notice, text, text_live};
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// What a journey adds to its code step.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub struct CodeStep<'a> {
 
 /// Forms: one to send the code (id `journey`), whose further buttons ask for a new code
 /// (`action=resend`) or another address (`action=change`).
-pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> AnyView {
+pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
     let t = &ctx.texts;
     let CodeStep {
         code,
@@ -36,7 +37,7 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> AnyView {
         step,
         change,
     } = step;
-    view! {
+    html! {
         {code
             .sent_again
             .then(|| notice::success(t.code_resent(), None))} {text("p", "", sent(ctx, code))}
@@ -61,7 +62,6 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn sent(ctx: &Ctx, code: &CodeView) -> Text {
@@ -75,7 +75,7 @@ fn sent(ctx: &Ctx, code: &CodeView) -> Text {
 }
 
 /// Where to look before asking for another code.
-fn elsewhere(ctx: &Ctx, code: &CodeView) -> AnyView {
+fn elsewhere(ctx: &Ctx, code: &CodeView) -> Html {
     let t = &ctx.texts;
     let lines = match code.channel {
         Channel::Email => vec![
@@ -86,19 +86,18 @@ fn elsewhere(ctx: &Ctx, code: &CodeView) -> AnyView {
         Channel::Phone => vec![t.code_missing_wait(), t.code_missing_sms()],
     };
     let lines: Vec<_> = lines.into_iter().map(|line| text("p", "", line)).collect();
-    view! {
+    html! {
         <div class="notice" data-kind="info">
             {icon(Icon::Info)} <div class="notice-words">
                 {text("p", "notice-title", t.code_missing())} {lines}
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The button for another code. With scripts it waits, visibly, until one may be asked for;
 /// without, it is always there and the server says how long to wait.
-fn resend(ctx: &Ctx, seconds: u64) -> AnyView {
+fn resend(ctx: &Ctx, seconds: u64) -> Html {
     let t = ctx.texts.clone();
     let left = RwSignal::new(seconds);
     #[cfg(feature = "hydrate")]
@@ -106,7 +105,7 @@ fn resend(ctx: &Ctx, seconds: u64) -> AnyView {
     let live = live();
     let waiting = move || live.get() && left.get() > 0;
     let words = t.clone();
-    view! {
+    html! {
         <button
             class="button button-second"
             name="action"
@@ -122,7 +121,6 @@ fn resend(ctx: &Ctx, seconds: u64) -> AnyView {
             })}
         </p>
     }
-    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

@@ -14,6 +14,7 @@ use miftah_rules::{Field, ProblemAt};
 use super::icon::{Icon, icon_with};
 use super::{problems, text};
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// Which input a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub struct Spec<'a> {
 const AFTER_THE_CLICK: Duration = Duration::from_millis(300);
 
 /// The field, with its live check.
-pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
+pub fn field(ctx: &Ctx, spec: Spec<'_>) -> Html {
     let Spec {
         field,
         kind,
@@ -139,7 +140,7 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
     };
     let read_back = (kind == Kind::Date).then(|| date_read_back(ctx, typed, name));
     let words = ctx.clone();
-    view! {
+    html! {
         <div class=kind.class() data-shape=shape>
             <label class="field-label" for=name>
                 {text("span", "", label)}
@@ -169,12 +170,11 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> AnyView {
             {read_back}
         </div>
     }
-    .into_any()
 }
 
 /// A typed date in words, once it is one: `31/12/2001` could be read two ways, «31 دجنبر 2001»
 /// cannot.
-fn date_read_back(ctx: &Ctx, typed: RwSignal<String>, name: &'static str) -> AnyView {
+fn date_read_back(ctx: &Ctx, typed: RwSignal<String>, name: &'static str) -> Html {
     let texts = ctx.texts.clone();
     let words = move || {
         typed
@@ -184,6 +184,5 @@ fn date_read_back(ctx: &Ctx, typed: RwSignal<String>, name: &'static str) -> Any
                 |date| texts.date(date.year(), date.month(), date.day()),
             )
     };
-    view! { <output class="field-read" for=name>{super::text_live("span", "", words)}</output> }
-        .into_any()
+    html! { <output class="field-read" for=name>{super::text_live("span", "", words)}</output> }
 }

@@ -1,6 +1,6 @@
 //! Icons: strokes on a 24-unit square, hidden from assistive technology.
 
-use leptos::prelude::*;
+use crate::html::{Html, html};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
@@ -52,36 +52,34 @@ impl Icon {
     }
 }
 
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> Html {
     icon_with(icon, "")
 }
 
 /// An icon with a class of its component.
-pub fn icon_with(icon: Icon, class: &'static str) -> AnyView {
+pub fn icon_with(icon: Icon, class: &'static str) -> Html {
     let turns = if icon.turns() { " icon-turns" } else { "" };
     let space = if class.is_empty() { "" } else { " " };
-    view! {
+    html! {
         <svg class=format!("icon{turns}{space}{class}") viewBox="0 0 24 24" aria-hidden="true">
             <path d=icon.path()></path>
         </svg>
     }
-    .into_any()
 }
 
 /// The product's mark: a key that reads م ت ا.
-pub fn mark() -> AnyView {
+pub fn mark() -> Html {
     const KEY: &str = "M47 49H2V17h6.5V42.5H15V35h6.5V42.5H34.64A15 15 0 1 1 47 49ZM47 25.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0 -17ZM13.6 20.8l4.2 4.2-4.2 4.2-4.2-4.2ZM22.8 20.8l4.2 4.2-4.2 4.2-4.2-4.2Z";
-    view! {
+    html! {
         <svg class="mark" viewBox="0 13 64 40" aria-hidden="true">
             <path d=KEY></path>
         </svg>
     }
-    .into_any()
 }
 
 /// The gate of the entry pages: four arches, light in the innermost.
-pub fn gate() -> AnyView {
-    view! {
+pub fn gate() -> Html {
+    html! {
         <svg class="gate" viewBox="0 0 400 400" aria-hidden="true">
             <path class="gate-1" d="M68 400V273A168 168 0 1 1 332 273V400Z"></path>
             <path class="gate-2" d="M93 400V254A136 136 0 1 1 307 254V400Z"></path>
@@ -89,5 +87,4 @@ pub fn gate() -> AnyView {
             <path class="gate-light" d="M143 400V214A72 72 0 1 1 257 214V400Z"></path>
         </svg>
     }
-    .into_any()
 }

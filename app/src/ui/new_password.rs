@@ -14,20 +14,20 @@ use super::icon::{Icon, icon_with};
 use super::password::{Role, password as password_field};
 use super::{live, text, text_live};
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// Both fields.
-pub fn new_password(ctx: &Ctx, hints: &PasswordHints, problems: &[ProblemAt]) -> AnyView {
+pub fn new_password(ctx: &Ctx, hints: &PasswordHints, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let typed = RwSignal::new(String::new());
     let again = RwSignal::new(String::new());
     let judge = Judge::new(ctx, hints);
-    let below = view! {
+    let below = html! {
         {meter(ctx, judge, typed)}
         {rules(ctx, judge, typed)}
         {text("p", "field-hint", t.password_advice())}
-    }
-    .into_any();
-    view! {
+    };
+    html! {
         {password_field(
             ctx,
             Field::Password,
@@ -47,7 +47,6 @@ pub fn new_password(ctx: &Ctx, hints: &PasswordHints, problems: &[ProblemAt]) ->
             same(ctx, typed, again),
         )}
     }
-    .into_any()
 }
 
 /// The rules of the institution, with the person's own data.
@@ -103,7 +102,7 @@ fn lines(ctx: &Ctx, profile: &PasswordProfile) -> Vec<Line> {
     lines
 }
 
-fn rules(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
+fn rules(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> Html {
     let lines = judge.0.with_value(|(profile, _)| lines(ctx, profile));
     let items: Vec<_> = lines
         .into_iter()
@@ -123,26 +122,24 @@ fn rules(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
             },
         )
         .collect();
-    view! {
+    html! {
         <ul class="rules" id="password-rules">
             {items}
         </ul>
     }
-    .into_any()
 }
 
 /// One rule with its tick.
-fn tick_line(label: Text, met: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
-    view! {
+fn tick_line(label: Text, met: impl Fn() -> bool + Send + Sync + 'static) -> Html {
+    html! {
         <li class="rules-item" data-state=move || met().then_some("met")>
             {icon_with(Icon::Tick, "rules-tick")} {icon_with(Icon::Open, "rules-open")}
             {text("span", "", label)}
         </li>
     }
-    .into_any()
 }
 
-fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
+fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> Html {
     let t = ctx.texts.clone();
     let live = live();
     let strength = move || {
@@ -159,7 +156,7 @@ fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
         Some(Strength::Good) => t.password_meter_3(),
         Some(Strength::Strong) => t.password_meter_4(),
     };
-    view! {
+    html! {
         <div class="strength" data-level=level hidden=move || !live.get()>
             <span class="strength-key" aria-hidden="true">
                 <svg class="icon-turns" viewBox="0 0 160 20">
@@ -175,11 +172,10 @@ fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> AnyView {
             </output>
         </div>
     }
-    .into_any()
 }
 
 /// A tick as soon as both are the same.
-fn same(ctx: &Ctx, typed: RwSignal<String>, again: RwSignal<String>) -> AnyView {
+fn same(ctx: &Ctx, typed: RwSignal<String>, again: RwSignal<String>) -> Html {
     let met = move || typed.with(|t| again.with(|a| !t.is_empty() && t == a));
-    view! { <ul class="rules">{tick_line(ctx.texts.password_rule_same(), met)}</ul> }.into_any()
+    html! { <ul class="rules">{tick_line(ctx.texts.password_rule_same(), met)}</ul> }
 }

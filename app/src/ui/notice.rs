@@ -1,10 +1,10 @@
 //! Notices: a title and a sentence that stay on the page.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 
 use super::icon::{Icon, icon};
 use super::text;
+use crate::html::{Html, html};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -33,8 +33,8 @@ impl Kind {
     }
 }
 
-pub fn notice(kind: Kind, title: Text, body: Option<Text>) -> AnyView {
-    view! {
+pub fn notice(kind: Kind, title: Text, body: Option<Text>) -> Html {
+    html! {
         <div class="notice" data-kind=kind.name()>
             {icon(kind.icon())}
             <div class="notice-words">
@@ -42,10 +42,9 @@ pub fn notice(kind: Kind, title: Text, body: Option<Text>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// A notice that says what has just succeeded; announced once by screen readers.
-pub fn success(title: Text, body: Option<Text>) -> AnyView {
-    view! { <div role="status">{notice(Kind::Good, title, body)}</div> }.into_any()
+pub fn success(title: Text, body: Option<Text>) -> Html {
+    html! { <div role="status">{notice(Kind::Good, title, body)}</div> }
 }

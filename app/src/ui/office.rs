@@ -1,27 +1,27 @@
 //! The office: who helps when the portal cannot.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 
 use super::text;
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// Name, hours, address, phone and e-mail from the profile, in the content of a page.
-pub fn office(ctx: &Ctx) -> AnyView {
+pub fn office(ctx: &Ctx) -> Html {
     section(ctx, "office-help")
 }
 
 /// The same at the foot of every page.
-pub fn office_at_foot(ctx: &Ctx) -> AnyView {
+pub fn office_at_foot(ctx: &Ctx) -> Html {
     section(ctx, "office")
 }
 
-fn section(ctx: &Ctx, id: &'static str) -> AnyView {
+fn section(ctx: &Ctx, id: &'static str) -> Html {
     let t = &ctx.texts;
     let office = &ctx.frame.institution.office;
     let dial = format!("tel:{}", office.phone.replace(' ', ""));
     let mail = format!("mailto:{}", office.email);
-    view! {
+    html! {
         <section class="contact" aria-labelledby=id>
             {text::text_with_id("h2", "contact-name", id.into(), Text::own(&office.name))}
             <dl class="contact-list">
@@ -47,5 +47,4 @@ fn section(ctx: &Ctx, id: &'static str) -> AnyView {
             </dl>
         </section>
     }
-    .into_any()
 }

@@ -6,6 +6,7 @@ use miftah_rules::{Field, ProblemAt};
 
 use super::{live, problems, text, text_live};
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// What a password manager is told about the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub fn password(
     label: Text,
     met: &[ProblemAt],
     typed: RwSignal<String>,
-    below: AnyView,
-) -> AnyView {
+    below: Html,
+) -> Html {
     let name = field.name();
     let problem = problems::of(met, field);
     let shown = RwSignal::new(false);
@@ -44,7 +45,7 @@ pub fn password(
         .map(|_| format!("{name}-problem"))
         .chain(rules)
         .collect();
-    view! {
+    html! {
         <div class="field">
             <label class="field-label" for=name>{text("span", "", label)}</label>
             {problem.as_ref().map(|met| problems::at_field(ctx, field, met))}
@@ -79,5 +80,4 @@ pub fn password(
             {below}
         </div>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 //! Problems on a page: the summary first, and the same words at the field (frontend.md, "Look").
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Field, ProblemAt};
 
 use super::icon::{Icon, icon};
 use super::text;
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// The short sentence for a problem where it was met.
 pub fn words(ctx: &Ctx, met: &ProblemAt) -> Text {
@@ -17,9 +17,9 @@ pub fn words(ctx: &Ctx, met: &ProblemAt) -> Text {
 
 /// All problems of the page; nothing when there are none. `linked` are the fields on the page;
 /// `next` are the buttons and links that lead on, for a problem of the page as a whole.
-pub fn summary(ctx: &Ctx, problems: &[ProblemAt], linked: &[Field], next: AnyView) -> AnyView {
+pub fn summary(ctx: &Ctx, problems: &[ProblemAt], linked: &[Field], next: Html) -> Html {
     let Some(first) = problems.first() else {
-        return ().into_any();
+        return Html::default();
     };
     let alone = first.field.is_none();
     let whole = ctx.texts.problem_met(first).filter(|_| alone);
@@ -28,46 +28,42 @@ pub fn summary(ctx: &Ctx, problems: &[ProblemAt], linked: &[Field], next: AnyVie
         |words| words.title.clone(),
     );
     let items: Vec<_> = problems.iter().map(|met| item(ctx, met, linked)).collect();
-    view! {
+    html! {
         <div class="summary" role="alert" tabindex="-1" id="summary" aria-labelledby="summary-title">
             {text::text_with_id("h2", "", "summary-title".into(), title)} <ul>{items}</ul>
             {alone.then_some(next)}
         </div>
     }
-    .into_any()
 }
 
 /// A field's problem is one link to it; a problem of the page says what to do about it.
-fn item(ctx: &Ctx, met: &ProblemAt, linked: &[Field]) -> AnyView {
+fn item(ctx: &Ctx, met: &ProblemAt, linked: &[Field]) -> Html {
     let t = &ctx.texts;
     let line = match met.field.filter(|field| linked.contains(field)) {
-        Some(field) => view! {
+        Some(field) => html! {
             <a href=format!("#{}", field.name())>{text("span", "", words(ctx, met))}</a>
-        }
-        .into_any(),
+        },
         None => {
             let remedy = t.problem_met(met).map(|words| words.remedy);
             remedy.map_or_else(|| text("span", "", words(ctx, met)), |r| text("p", "", r))
         }
     };
     let detail = t.problem_detail(&met.detail);
-    view! {
+    html! {
         <li data-problem=met.problem.code()>
             {line} {detail.map(|detail| text("p", "quiet", detail))}
         </li>
     }
-    .into_any()
 }
 
 /// The paragraph at a field.
-pub fn at_field(ctx: &Ctx, field: Field, met: &ProblemAt) -> AnyView {
+pub fn at_field(ctx: &Ctx, field: Field, met: &ProblemAt) -> Html {
     let id = format!("{}-problem", field.name());
-    view! {
+    html! {
         <p class="field-problem" id=id data-problem=met.problem.code()>
             {icon(Icon::Alert)} {text("span", "", words(ctx, met))}
         </p>
     }
-    .into_any()
 }
 
 /// The first problem of a field.

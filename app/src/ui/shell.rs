@@ -1,6 +1,5 @@
 //! What surrounds every page: skip link, masthead, languages, account menu, two planes, footer.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Lang, Place};
 
@@ -9,12 +8,13 @@ use super::icon::{Icon, gate, icon, mark};
 use super::office::office_at_foot;
 use super::text;
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::title::Whereabouts;
 
 /// A page's content: the sheet, and what stands beside it.
 #[derive(Debug)]
 pub struct Body {
-    pub sheet: AnyView,
+    pub sheet: Html,
     pub beside: Beside,
     /// Whether the page has a form with id `journey`, so that switching the language keeps what
     /// was typed.
@@ -24,11 +24,11 @@ pub struct Body {
 #[derive(Debug)]
 pub enum Beside {
     Nothing,
-    Parts(AnyView),
+    Parts(Html),
     /// The navigation of a group of pages; it is a landmark of its own.
-    Nav(AnyView),
+    Nav(Html),
     /// Entry pages: the deep plane with the gate.
-    Gate(AnyView),
+    Gate(Html),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub enum Form {
     Journey,
 }
 
-pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> AnyView {
+pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> Html {
     let t = &ctx.texts;
     let Body {
         sheet,
@@ -49,7 +49,7 @@ pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> AnyView {
     } else {
         "frame"
     };
-    view! {
+    html! {
         <a class="skip" href="#main">{text("span", "", t.common_skip_to_content())}</a>
         {masthead(ctx, form)}
         {bars(ctx)}
@@ -67,31 +67,29 @@ pub fn shell(ctx: &Ctx, whereabouts: Whereabouts, body: Body) -> AnyView {
         </div>
         {footer(ctx)}
     }
-    .into_any()
 }
 
-fn aside(ctx: &Ctx, beside: Beside) -> AnyView {
+fn aside(ctx: &Ctx, beside: Beside) -> Html {
     let label = ctx.texts.common_office_title().bare();
     match beside {
-        Beside::Nothing => ().into_any(),
+        Beside::Nothing => Html::default(),
         Beside::Parts(parts) => {
-            view! { <aside class="beside" aria-label=label>{parts}</aside> }.into_any()
+            html! { <aside class="beside" aria-label=label>{parts}</aside> }
         }
-        Beside::Nav(nav) => view! { <div class="beside">{nav}</div> }.into_any(),
-        Beside::Gate(parts) => view! {
+        Beside::Nav(nav) => html! { <div class="beside">{nav}</div> },
+        Beside::Gate(parts) => html! {
             <aside class="beside beside-deep" aria-label=label>
                 {gate()}
                 {parts}
             </aside>
-        }
-        .into_any(),
+        },
     }
 }
 
-fn masthead(ctx: &Ctx, form: Form) -> AnyView {
+fn masthead(ctx: &Ctx, form: Form) -> Html {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
-    view! {
+    html! {
         <header class="masthead">
             <a class="masthead-home" href=ctx.href(&Place::Home)>
                 <img
@@ -109,22 +107,19 @@ fn masthead(ctx: &Ctx, form: Form) -> AnyView {
             {(form == Form::Journey).then(enter_key)}
             <nav class="langs" aria-label=t.common_languages().bare()>
                 {other_languages(ctx)
-                    .map(|lang| language(ctx, lang, form, "langs-item", short_and_long(lang)))
-                    .collect_view()}
+                    .map(|lang| language(ctx, lang, form, "langs-item", short_and_long(lang))).collect::<Html>()}
             </nav>
             {ctx.frame.person.as_ref().map(|name| account_menu(ctx, name, form))}
         </header>
     }
-    .into_any()
 }
 
 /// The Enter key presses the first button of a form in the page's order. Without this one that
 /// would be a language. Not `hidden`: some browsers pass over buttons that are not drawn.
-fn enter_key() -> AnyView {
-    view! {
+fn enter_key() -> Html {
+    html! {
         <button class="visually-hidden" form="journey" tabindex="-1" aria-hidden="true"></button>
     }
-    .into_any()
 }
 
 fn other_languages(ctx: &Ctx) -> impl Iterator<Item = Lang> + use<> {
@@ -133,32 +128,30 @@ fn other_languages(ctx: &Ctx) -> impl Iterator<Item = Lang> + use<> {
 }
 
 /// On a phone the short name is seen, from 480 px the long one.
-fn short_and_long(lang: Lang) -> AnyView {
-    view! {
+fn short_and_long(lang: Lang) -> Html {
+    html! {
         {text("span", "langs-long", Text::own(lang.own_name()))}
         <span class="langs-short" aria-hidden="true">
-            {text("span", "", Text::own(&lang.tag().to_uppercase()))}
+            {text("span", "", Text::own(&lang.tag().to_ascii_uppercase()))}
         </span>
     }
-    .into_any()
 }
 
 /// On a page with a form the switch is a button of that form: what was typed goes along.
-fn language(ctx: &Ctx, lang: Lang, form: Form, class: &'static str, words: AnyView) -> AnyView {
+fn language(ctx: &Ctx, lang: Lang, form: Form, class: &'static str, words: Html) -> Html {
     let class = (!class.is_empty()).then_some(class);
     match form {
         Form::None => {
             let query = &ctx.frame.query;
             let mark = if query.is_empty() { "" } else { "?" };
             let href = format!("/{}{}{mark}{query}", lang.tag(), ctx.frame.path);
-            view! {
+            html! {
                 <a class=class href=href hreflang=lang.tag() lang=lang.tag() translate="no">
                     {words}
                 </a>
             }
-            .into_any()
         }
-        Form::Journey => view! {
+        Form::Journey => html! {
             <button
                 class=class
                 form="journey"
@@ -170,17 +163,16 @@ fn language(ctx: &Ctx, lang: Lang, form: Form, class: &'static str, words: AnyVi
             >
                 {words}
             </button>
-        }
-        .into_any(),
+        },
     }
 }
 
 /// On a phone it holds the languages too, which give way to it in the masthead.
-fn account_menu(ctx: &Ctx, name: &str, form: Form) -> AnyView {
+fn account_menu(ctx: &Ctx, name: &str, form: Form) -> Html {
     let t = &ctx.texts;
     let item = |place: &Place, label: Text| {
         let current = (place.path() == ctx.frame.path).then_some("page");
-        view! {
+        html! {
             <li>
                 <a href=ctx.href(place) aria-current=current>
                     {text("span", "", label)}
@@ -191,10 +183,10 @@ fn account_menu(ctx: &Ctx, name: &str, form: Form) -> AnyView {
     let languages: Vec<_> = other_languages(ctx)
         .map(|lang| {
             let words = text("span", "", Text::own(lang.own_name()));
-            view! { <li class="account-menu-langs">{language(ctx, lang, form, "", words)}</li> }
+            html! { <li class="account-menu-langs">{language(ctx, lang, form, "", words)}</li> }
         })
         .collect();
-    view! {
+    html! {
         <details class="account-menu">
             <summary aria-label=t.common_signed_in_as(name).bare()>
                 {icon(Icon::Person)} {text("span", "account-menu-name", Text::typed(name))}
@@ -210,19 +202,18 @@ fn account_menu(ctx: &Ctx, name: &str, form: Form) -> AnyView {
             </ul>
         </details>
     }
-    .into_any()
 }
 
-fn footer(ctx: &Ctx) -> AnyView {
+fn footer(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
     let item = |place: &Place, label: Text| {
-        view! {
+        html! {
             <li>
                 <a href=ctx.href(place)>{text("span", "", label)}</a>
             </li>
         }
     };
-    view! {
+    html! {
         <footer class="footer">
             {office_at_foot(ctx)}
             <div class="footer-end">
@@ -237,5 +228,4 @@ fn footer(ctx: &Ctx) -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
 }

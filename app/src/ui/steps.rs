@@ -1,12 +1,11 @@
 //! The step indicator: a key being cut.
 
-use leptos::prelude::*;
-
 use super::text;
 use crate::Ctx;
+use crate::html::{Html, html};
 
 /// `now` counts from 1.
-pub fn steps(ctx: &Ctx, now: usize, total: usize) -> AnyView {
+pub fn steps(ctx: &Ctx, now: usize, total: usize) -> Html {
     let teeth: Vec<_> = (1..=total)
         .map(|step| {
             let state = match step.cmp(&now) {
@@ -14,18 +13,17 @@ pub fn steps(ctx: &Ctx, now: usize, total: usize) -> AnyView {
                 std::cmp::Ordering::Equal => Some("now"),
                 std::cmp::Ordering::Greater => None,
             };
-            view! { <span class="steps-item" data-state=state></span> }
+            html! { <span class="steps-item" data-state=state></span> }
         })
         .collect();
     let words = ctx
         .texts
         .common_step_of(&now.to_string(), &total.to_string());
-    view! {
+    html! {
         <div class="steps">
             {text("p", "steps-now", words)} <div class="steps-key" aria-hidden="true">
                 {teeth}
             </div>
         </div>
     }
-    .into_any()
 }

@@ -101,7 +101,7 @@ fn follows(a: char, b: char, c: char) -> bool {
     if (-1..=1).contains(&step(b, c)) && step(a, b) == step(b, c) {
         return true;
     }
-    let lower = [a, b, c].map(|x| x.to_lowercase().next().unwrap_or(x));
+    let lower = [a, b, c].map(|x| x.to_ascii_lowercase());
     ROWS.iter().any(|row| {
         let places = lower.map(|x| row.chars().position(|key| key == x));
         match places {

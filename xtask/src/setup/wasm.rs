@@ -121,6 +121,11 @@ impl Wasm {
     /// # Errors
     /// The search path cannot be spelled.
     pub(crate) fn dress(&self, command: &mut Command, tools: &[&Path]) -> Outcome {
+        // Panics name their place in the source: without the folders of this machine the module is
+        // smaller, and the same on every machine.
+        if let Some(flags) = short_paths() {
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
         let Self::Debian { links, target } = self else {
             command.env("PATH", path_with(tools)?);
             return Ok(());
@@ -148,6 +153,14 @@ impl Wasm {
             Self::Debian { .. } => "debian",
         }
     }
+}
+
+/// Compiler flags that take this machine's folders of crates out of paths.
+fn short_paths() -> Option<String> {
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
+    let home = home.ok().filter(|home| !home.contains(' '))?;
+    Some(format!("--remap-path-prefix={home}/registry/src="))
 }
 
 fn own_target_is_installed() -> bool {

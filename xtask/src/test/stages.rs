@@ -62,11 +62,12 @@ impl Stage {
 
 /// Packages of the server's side. `app` gets its server half through `server`; asking for both
 /// sides in one build would merge them.
-const SERVER_SIDE: [&str; 7] = [
+const SERVER_SIDE: [&str; 8] = [
     "miftah-rules",
     "miftah-messages",
     "miftah-portal",
     "miftah-store",
+    "miftah-html-macro",
     "miftah-app",
     "miftah-server",
     "xtask",

@@ -6,7 +6,6 @@ mod css;
 mod lexer;
 mod repository;
 mod rust;
-mod view;
 
 use std::fmt;
 use std::fs;
@@ -133,14 +132,14 @@ const CHECKS: &[Check] = &[
         look: rust::stray_texts,
     },
     Check {
-        name: "inner HTML is set by app/src/ui/text and app/src/document.rs alone",
+        name: "raw content is set by app/src/ui/text and app/src/document.rs alone",
         remedy: "use the text component: it escapes",
-        look: rust::stray_inner_html,
+        look: rust::stray_raw_content,
     },
     Check {
-        name: "a view has no bare text (the translator replaces text nodes)",
-        remedy: "use the text component; a sentence with a link is split into elements",
-        look: view::bare_texts,
+        name: "markup is written with html!, which takes no bare text (the translator replaces text nodes)",
+        remedy: "html! instead of view!; a sentence with a link is split into elements",
+        look: rust::foreign_markup,
     },
     Check {
         name: "style sheets know start and end, not left and right",

@@ -25,13 +25,28 @@ pub(crate) fn allowed_lints(sources: &[Source]) -> Vec<Finding> {
     in_code(sources, |_| true, &attributes)
 }
 
-/// `inner_html` outside the component that escapes, and the document around it: the title and the
-/// data block are no elements of a page.
-pub(crate) fn stray_inner_html(sources: &[Source]) -> Vec<Finding> {
+/// Raw content outside the component that escapes, and the document around it: the title and the
+/// data block are no elements of a page. `app/src/html` is where it is carried out.
+pub(crate) fn stray_raw_content(sources: &[Source]) -> Vec<Finding> {
+    let homes = [
+        "app/src/ui/text",
+        "app/src/document.rs",
+        "app/src/html/",
+        "xtask/",
+    ];
     in_code(
         sources,
-        |source| !source.lies_in(&["app/src/ui/text", "app/src/document.rs", "xtask/"]),
-        &["inner_html", "set_inner_html"],
+        |source| !source.lies_in(&homes),
+        &["inner_html", ".raw(", "live_raw("],
+    )
+}
+
+/// Leptos' own macro would take bare texts, and cost the browser a type an element.
+pub(crate) fn foreign_markup(sources: &[Source]) -> Vec<Finding> {
+    in_code(
+        sources,
+        |source| !source.lies_in(&["xtask/"]),
+        &["view! {", "view!{", "view!("],
     )
 }
 
@@ -147,13 +162,22 @@ mod tests {
     }
 
     #[test]
-    fn inner_html_has_one_home() {
-        let text = "view! { <p inner_html=x/> }";
+    fn raw_content_has_one_home() {
+        let text = "let a = Element::new(\"p\").raw(x);\nnode.set_inner_html(x);";
         assert_eq!(
-            lines(stray_inner_html, "app/src/pages/home.rs", text),
-            vec![1]
+            lines(stray_raw_content, "app/src/pages/home.rs", text),
+            vec![1, 2]
         );
-        assert!(lines(stray_inner_html, "app/src/ui/text/mod.rs", text).is_empty());
+        assert!(lines(stray_raw_content, "app/src/ui/text/mod.rs", text).is_empty());
+    }
+
+    #[test]
+    fn pages_are_written_with_one_macro() {
+        let text = "html! { <p></p> }\nview! { <p>\"text\"</p> }";
+        assert_eq!(
+            lines(foreign_markup, "app/src/pages/home.rs", text),
+            vec![2]
+        );
     }
 
     #[test]

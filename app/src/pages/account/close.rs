@@ -1,11 +1,11 @@
 //! `/account/close`: what closing entails, then the tick and the password.
 
-use leptos::prelude::*;
 use miftah_rules::view::CloseView;
 use miftah_rules::{Field, Place};
 
 use super::{action, back, body, current_password};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon_with};
 use crate::ui::shell::{Body, Form};
@@ -21,7 +21,7 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
     ]
     .into_iter()
     .map(|line| {
-        view! {
+        html! {
             <li class="rules-item">
                 {icon_with(Icon::Open, "rules-open")} {text("span", "", line)}
             </li>
@@ -30,12 +30,12 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
     .collect();
     let data = format!("{}#data", ctx.href(&Place::Account));
     let linked = [Field::CurrentPassword, Field::Consent];
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {back(ctx.href(&Place::Account), t.account_title())}
             {text("h1", "", t.account_close_title())}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, ().into_any())}
+        {problems::summary(ctx, &v.problems, &linked, Html::default())}
         <section class="part">
             {text("p", "", t.account_close_intro())} <ul class="rules">{entails}</ul>
             <a class="link" href=data>
@@ -54,16 +54,15 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
                 {button::link(Weight::Quiet, ctx.href(&Place::Account), t.account_close_keep())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     body(ctx, &Place::CloseAccount, Form::None, sheet)
 }
 
 /// Never ticked beforehand, nor after a refusal: it is a decision, not data.
-fn consent(ctx: &Ctx, v: &CloseView) -> AnyView {
+fn consent(ctx: &Ctx, v: &CloseView) -> Html {
     let name = Field::Consent.name();
     let problem = problems::of(&v.problems, Field::Consent);
-    view! {
+    html! {
         <div class="field">
             {problem.as_ref().map(|met| problems::at_field(ctx, Field::Consent, met))}
             <label class="check">
@@ -79,5 +78,4 @@ fn consent(ctx: &Ctx, v: &CloseView) -> AnyView {
             </label>
         </div>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 //! `/account/contact`: both addresses; then one address and its form; then its code.
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::view::{AddressView, Channel, ContactChange, ContactStep, ContactView};
 use miftah_rules::{Field, Place};
 
 use super::{address_list, back, body, current_password, done, written};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::field::{self, Kind, Spec};
@@ -24,7 +24,7 @@ pub fn page(ctx: &Ctx, v: &ContactView) -> Body {
     body(ctx, &Place::Contact, form, sheet)
 }
 
-fn list_page(ctx: &Ctx, v: &ContactView) -> AnyView {
+fn list_page(ctx: &Ctx, v: &ContactView) -> Html {
     let t = &ctx.texts;
     let phone = v
         .addresses
@@ -32,26 +32,25 @@ fn list_page(ctx: &Ctx, v: &ContactView) -> AnyView {
         .any(|a| a.channel == Channel::Phone && a.value.is_some());
     let remove = phone.then(|| {
         let href = change_href(ctx, ContactChange::RemovePhone);
-        view! {
+        html! {
             <div class="actions">
                 {button::link(Weight::Quiet, href, t.account_phone_remove())}
             </div>
         }
     });
-    view! {
+    html! {
         <header class="title">
             {text("h1", "", title(t, v))}
             {text("p", "title-lead", t.account_contact_intro())}
         </header>
         {done(ctx, v.done, &v.problems)}
-        {problems::summary(ctx, &v.problems, &[], ().into_any())}
+        {problems::summary(ctx, &v.problems, &[], Html::default())}
         {address_list(ctx, &v.addresses)}
         {remove}
     }
-    .into_any()
 }
 
-fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
+fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> Html {
     let t = &ctx.texts;
     let now = of(v, change);
     let linked = [Field::Email, Field::Phone, Field::CurrentPassword];
@@ -63,13 +62,13 @@ fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
     let password = v
         .ask_password
         .then(|| current_password(ctx, Some(t.account_ask_password_hint()), &v.problems));
-    view! {
+    html! {
         <header class="title">
             {back(ctx.href(&Place::Contact), t.account_contact_title())} {text("h1", "", title(t, v))}
             {now.and_then(|a| a.value.as_ref().map(|value| written(a.channel, value)))
                 .map(|now| text("p", "title-lead", t.account_contact_now(&now)))}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, ().into_any())}
+        {problems::summary(ctx, &v.problems, &linked, Html::default())}
         <form class="form" method="post" action=action(ctx, v, change) novalidate="" id="journey">
             {button::hidden("step", ContactStep::Choose.name().into())}
             {button::hidden("change", change.name().into())} {input(ctx, v, change)} {password}
@@ -83,11 +82,10 @@ fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// The field for the new address, or what the removal entails.
-fn input(ctx: &Ctx, v: &ContactView, change: ContactChange) -> AnyView {
+fn input(ctx: &Ctx, v: &ContactView, change: ContactChange) -> Html {
     let t = &ctx.texts;
     let typed = |field: Field| v.typed.get(&field).map_or("", String::as_str);
     let (field, kind, label, hint) = match change {
@@ -127,18 +125,18 @@ fn code_page(
     v: &ContactView,
     change: ContactChange,
     code: &miftah_rules::view::CodeView,
-) -> AnyView {
+) -> Html {
     let t = &ctx.texts;
     let another = match code.channel {
         Channel::Email => t.code_change_address(),
         Channel::Phone => t.code_change_phone(),
     };
-    view! {
+    html! {
         <header class="title">
             {back(ctx.href(&Place::Contact), t.account_contact_title())}
             {text("h1", "", title(t, v))}
         </header>
-        {problems::summary(ctx, &v.problems, &[Field::Code], ().into_any())}
+        {problems::summary(ctx, &v.problems, &[Field::Code], Html::default())}
         {code_step(
             ctx,
             CodeStep {
@@ -150,7 +148,6 @@ fn code_page(
             },
         )}
     }
-    .into_any()
 }
 
 /// The heading says what the page does to the address as it is now.

@@ -8,6 +8,7 @@ use miftah_rules::view::{AddressView, Channel, Done, Moment, Trail};
 use miftah_rules::{Field, Place, ProblemAt};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::password::{Role, password};
 use crate::ui::shell::{Beside, Body, Form};
@@ -21,7 +22,7 @@ pub mod security;
 pub mod sessions;
 
 /// An account page in its frame; `here` is the page itself.
-fn body(ctx: &Ctx, here: &Place, form: Form, sheet: AnyView) -> Body {
+fn body(ctx: &Ctx, here: &Place, form: Form, sheet: Html) -> Body {
     Body {
         sheet,
         beside: Beside::Nav(nav(ctx, here)),
@@ -29,7 +30,7 @@ fn body(ctx: &Ctx, here: &Place, form: Form, sheet: AnyView) -> Body {
     }
 }
 
-fn nav(ctx: &Ctx, here: &Place) -> AnyView {
+fn nav(ctx: &Ctx, here: &Place) -> Html {
     let t = &ctx.texts;
     let items: Vec<_> = [
         (Place::Account, t.account_nav_profile()),
@@ -42,7 +43,7 @@ fn nav(ctx: &Ctx, here: &Place) -> AnyView {
     .into_iter()
     .map(|(place, label)| {
         let current = (place == *here).then_some("page");
-        view! {
+        html! {
             <li>
                 <a href=ctx.href(&place) aria-current=current>
                     {text("span", "", label)}
@@ -51,12 +52,11 @@ fn nav(ctx: &Ctx, here: &Place) -> AnyView {
         }
     })
     .collect();
-    view! {
+    html! {
         <nav class="beside-nav" aria-label=t.account_nav().bare()>
             <ul>{items}</ul>
         </nav>
     }
-    .into_any()
 }
 
 /// The page a form posts to, with the journey it belongs to.
@@ -69,10 +69,10 @@ fn action(ctx: &Ctx, place: &Place, trail: &Trail) -> String {
 }
 
 /// What has just succeeded, as long as nothing failed since.
-fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> AnyView {
+fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let Some(done) = done.filter(|_| problems.is_empty()) else {
-        return ().into_any();
+        return Html::default();
     };
     let title = match done {
         Done::EmailChanged => t.account_done_email_changed(),
@@ -89,10 +89,10 @@ fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> AnyView {
 }
 
 /// The current password, with why it is asked for.
-fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> AnyView {
+fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let typed = RwSignal::new(String::new());
-    let below = why.map_or_else(|| ().into_any(), |why| text("p", "field-hint", why));
+    let below = why.map_or_else(|| Html::default(), |why| text("p", "field-hint", why));
     password(
         ctx,
         Field::CurrentPassword,
@@ -105,29 +105,27 @@ fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Any
 }
 
 /// The way back from a page below another.
-fn back(href: String, label: Text) -> AnyView {
-    view! {
+fn back(href: String, label: Text) -> Html {
+    html! {
         <a class="back" href=href>
             {icon(Icon::Back)}
             {text("span", "", label)}
         </a>
     }
-    .into_any()
 }
 
 /// One line of facts.
-fn fact(label: Text, value: Text) -> AnyView {
-    view! { <div class="facts-row">{text("dt", "", label)} {text("dd", "", value)}</div> }
-        .into_any()
+fn fact(label: Text, value: Text) -> Html {
+    html! { <div class="facts-row">{text("dt", "", label)} {text("dd", "", value)}</div> }
 }
 
 /// Both addresses with their state and the way to change them.
-fn address_list(ctx: &Ctx, addresses: &[AddressView]) -> AnyView {
+fn address_list(ctx: &Ctx, addresses: &[AddressView]) -> Html {
     let rows: Vec<_> = addresses.iter().map(|a| address(ctx, a)).collect();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    html! { <dl class="facts">{rows}</dl> }
 }
 
-fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
+fn address(ctx: &Ctx, address: &AddressView) -> Html {
     let t = &ctx.texts;
     let (label, word) = match address.channel {
         Channel::Email => (t.account_email(), "email"),
@@ -140,14 +138,13 @@ fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
     let (value, state, change) = match &address.value {
         Some(value) => (
             text("dd", "", Text::ltr(&written(address.channel, value))),
-            view! {
+            html! {
                 <dd>
                     <span class="state" data-kind=kind>
                         {text("span", "", state)}
                     </span>
                 </dd>
-            }
-            .into_any(),
+            },
             if address.confirmed {
                 t.common_change()
             } else {
@@ -160,7 +157,7 @@ fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
             t.common_add(),
         ),
     };
-    view! {
+    html! {
         <div class="facts-row">
             {text("dt", "", label.clone())} {value} {state} <dd class="facts-change">
                 <a href=format!("{}?change={word}", ctx.href(&Place::Contact))>
@@ -169,7 +166,6 @@ fn address(ctx: &Ctx, address: &AddressView) -> AnyView {
             </dd>
         </div>
     }
-    .into_any()
 }
 
 /// An address as people write it.

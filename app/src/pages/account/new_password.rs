@@ -1,11 +1,11 @@
 //! `/account/password`: the current password, then the new one twice.
 
-use leptos::prelude::*;
 use miftah_rules::view::PasswordView;
 use miftah_rules::{Field, Place};
 
 use super::{action, back, body, current_password};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::new_password::new_password;
 use crate::ui::shell::{Body, Form};
@@ -18,13 +18,13 @@ pub fn page(ctx: &Ctx, v: &PasswordView) -> Body {
         Field::Password,
         Field::PasswordAgain,
     ];
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {back(ctx.href(&Place::Account), t.account_title())}
             {text("h1", "", t.account_password_title())}
             {text("p", "title-lead", t.account_password_intro())}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, ().into_any())}
+        {problems::summary(ctx, &v.problems, &linked, Html::default())}
         <form
             class="form"
             method="post"
@@ -43,8 +43,7 @@ pub fn page(ctx: &Ctx, v: &PasswordView) -> Body {
                 )}
             </div>
         </form>
-    }
-    .into_any();
+    };
     // Every field is secret, so the language switch has nothing to keep and is a link.
     body(ctx, &Place::Password, Form::None, sheet)
 }

@@ -1,6 +1,5 @@
 //! `/account`: the record as the roll has it, addresses, language of letters, one's data.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::date::Date;
 use miftah_rules::view::{AccountView, ProfileKind, ProfileRow};
@@ -8,6 +7,7 @@ use miftah_rules::{Field, Lang, Place};
 
 use super::{action, address_list, body, current_password, done, fact};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::shell::{Body, Form};
@@ -16,10 +16,10 @@ use crate::ui::{problems, text};
 pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
     let t = &ctx.texts;
     let rows: Vec<_> = v.profile.iter().map(|row| record(ctx, row)).collect();
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">{text("h1", "", t.account_title())}</header>
         {done(ctx, v.done, &v.problems)}
-        {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], ().into_any())}
+        {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], Html::default())}
         <section class="part">
             {text("h2", "", t.account_profile_title())}
             {text("p", "quiet", t.account_profile_intro())} <dl class="facts">{rows}</dl>
@@ -42,12 +42,11 @@ pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
         </section>
         {language(ctx, v)}
         {download(ctx, v)}
-    }
-    .into_any();
+    };
     body(ctx, &Place::Account, Form::None, sheet)
 }
 
-fn record(ctx: &Ctx, row: &ProfileRow) -> AnyView {
+fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
     let t = &ctx.texts;
     let label = match row.kind {
         ProfileKind::NameArabic => t.account_name_arabic(),
@@ -74,9 +73,9 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> AnyView {
 }
 
 /// What to do when the record is wrong; the office is at the foot of the page.
-fn wrong(ctx: &Ctx) -> AnyView {
+fn wrong(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <div class="notice" data-kind="info">
             {icon(Icon::Info)} <div class="notice-words">
                 {text("p", "notice-title", t.account_profile_wrong())}
@@ -85,11 +84,10 @@ fn wrong(ctx: &Ctx) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView {
-    view! {
+fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> Html {
+    html! {
         <li class="task">
             <div class="task-words">
                 <a class="task-link" href=ctx.href(place)>
@@ -100,15 +98,14 @@ fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> AnyView 
             {icon(Icon::Forward)}
         </li>
     }
-    .into_any()
 }
 
-fn language(ctx: &Ctx, v: &AccountView) -> AnyView {
+fn language(ctx: &Ctx, v: &AccountView) -> Html {
     let t = &ctx.texts;
     let choices: Vec<_> = Lang::ALL
         .into_iter()
         .map(|lang| {
-            view! {
+            html! {
                 <label class="choice">
                     <input
                         type="radio"
@@ -123,7 +120,7 @@ fn language(ctx: &Ctx, v: &AccountView) -> AnyView {
             }
         })
         .collect();
-    view! {
+    html! {
         <section class="part">
             {text("h2", "", t.account_language_title())}
             {text("p", "quiet", t.account_language_hint())}
@@ -138,14 +135,13 @@ fn language(ctx: &Ctx, v: &AccountView) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
 }
 
-fn download(ctx: &Ctx, v: &AccountView) -> AnyView {
+fn download(ctx: &Ctx, v: &AccountView) -> Html {
     let t = &ctx.texts;
     let what = if v.ask_password {
         let why = Some(t.account_download_ask());
-        view! {
+        html! {
             <form
                 class="form"
                 method="post"
@@ -157,23 +153,20 @@ fn download(ctx: &Ctx, v: &AccountView) -> AnyView {
                 </div>
             </form>
         }
-        .into_any()
     } else {
         let href = format!("{}/data.json", ctx.href(&Place::Account));
-        view! {
+        html! {
             <div class="actions">
                 <a class="button button-second" href=href download="">
                     {text("span", "", t.account_download_button())}
                 </a>
             </div>
         }
-        .into_any()
     };
-    view! {
+    html! {
         <section class="part" id="data">
             {text("h2", "", t.account_download_title())} {text("p", "", t.account_download_body())}
             {what}
         </section>
     }
-    .into_any()
 }

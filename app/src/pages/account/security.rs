@@ -1,11 +1,11 @@
 //! `/account/security`: what a recovery could go through, and what happened so far.
 
-use leptos::prelude::*;
 use miftah_rules::Place;
 use miftah_rules::view::{ActRow, Channel, SecurityView};
 
 use super::{address_list, back, body, moment};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::shell::{Body, Form};
@@ -21,7 +21,7 @@ pub fn page(ctx: &Ctx, v: &SecurityView) -> Body {
         true => t.account_security_recovery_both(),
         false => t.account_security_recovery_email_only(),
     };
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {back(ctx.href(&Place::Account), t.account_title())}
             {text("h1", "", t.account_security_title())}
@@ -45,21 +45,19 @@ pub fn page(ctx: &Ctx, v: &SecurityView) -> Body {
                 )}
             </div>
         </section>
-    }
-    .into_any();
+    };
     body(ctx, &Place::Security, Form::None, sheet)
 }
 
-fn history(ctx: &Ctx, acts: &[ActRow]) -> AnyView {
+fn history(ctx: &Ctx, acts: &[ActRow]) -> Html {
     let t = &ctx.texts;
     if acts.is_empty() {
-        return view! { <div class="empty">{text("p", "quiet", t.account_security_empty())}</div> }
-            .into_any();
+        return html! { <div class="empty">{text("p", "quiet", t.account_security_empty())}</div> };
     }
     let rows: Vec<_> = acts
         .iter()
         .map(|row| {
-            view! {
+            html! {
                 <li class="row">
                     {icon(Icon::Clock)} <div class="row-words">
                         {text("span", "row-name", t.act(&row.act))}
@@ -69,5 +67,5 @@ fn history(ctx: &Ctx, acts: &[ActRow]) -> AnyView {
             }
         })
         .collect();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    html! { <ul class="rows">{rows}</ul> }
 }

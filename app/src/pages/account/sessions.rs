@@ -1,12 +1,12 @@
 //! `/account/sessions`: where the account is open, and closing it there.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Place;
 use miftah_rules::view::{SessionRow, SessionsView};
 
 use super::{back, body, done, moment};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::shell::{Body, Form};
@@ -21,15 +21,14 @@ pub fn page(ctx: &Ctx, v: &SessionsView) -> Body {
         .collect();
     let others = v.sessions.iter().any(|row| !row.current);
     let end = match others {
-        true => view! {
+        true => html! {
             <form class="actions" method="post" action=ctx.href(&Place::Sessions)>
                 {button::action(Weight::Second, "end_others", t.account_sessions_end_others())}
             </form>
-        }
-        .into_any(),
+        },
         false => text("p", "quiet", t.account_sessions_only_this()),
     };
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {back(ctx.href(&Place::Account), t.account_title())}
             {text("h1", "", t.account_sessions_title())}
@@ -38,12 +37,11 @@ pub fn page(ctx: &Ctx, v: &SessionsView) -> Body {
         {done(ctx, v.done, &[])}
         <ul class="rows">{rows}</ul>
         {end}
-    }
-    .into_any();
+    };
     body(ctx, &Place::Sessions, Form::None, sheet)
 }
 
-fn session(ctx: &Ctx, row: &SessionRow, now: i64) -> AnyView {
+fn session(ctx: &Ctx, row: &SessionRow, now: i64) -> Html {
     let t = &ctx.texts;
     let name = match row.device.is_empty() {
         true => t.account_session_unknown_device(),
@@ -53,23 +51,21 @@ fn session(ctx: &Ctx, row: &SessionRow, now: i64) -> AnyView {
     let used = t.ago(u64::try_from(ago).unwrap_or_default());
     let since = moment(ctx, row.started_on);
     let end = match row.current {
-        true => view! {
+        true => html! {
             <span class="state" data-kind="good">
                 {text("span", "", t.account_session_current())}
             </span>
-        }
-        .into_any(),
-        false => view! {
+        },
+        false => html! {
             <form method="post" action=ctx.href(&Place::Sessions)>
                 <button class="button button-quiet" name="session" value=row.id.clone()>
                     {text("span", "", t.account_session_end_there())}
                     {text("span", "visually-hidden", name.clone())}
                 </button>
             </form>
-        }
-        .into_any(),
+        },
     };
-    view! {
+    html! {
         <li class="row">
             {icon(device_icon(&row.device))} <div class="row-words">
                 {text("span", "row-name", name)}
@@ -78,7 +74,6 @@ fn session(ctx: &Ctx, row: &SessionRow, now: i64) -> AnyView {
             </div> {end}
         </li>
     }
-    .into_any()
 }
 
 fn device_icon(device: &str) -> Icon {

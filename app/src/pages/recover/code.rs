@@ -1,12 +1,12 @@
 //! The code steps: of the account's own address, and of the one that takes its place.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
 use super::{action, head, way_on};
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{problems, text};
@@ -34,18 +34,17 @@ fn any(ctx: &Ctx, v: &RecoverView, change: Text) -> Body {
             },
         )
     });
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, None)}
         {problems::summary(ctx, &v.problems, &[Field::Code], way_on(ctx, v))}
         {form}
-    }
-    .into_any();
-    let parts = view! {
+    };
+    let parts = html! {
         <section class="beside-part">{text("p", "", ctx.texts.code_never_share())}</section>
     };
     Body {
         sheet,
-        beside: Beside::Parts(parts.into_any()),
+        beside: Beside::Parts(parts),
         form: Form::Journey,
     }
 }

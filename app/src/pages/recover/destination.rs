@@ -1,13 +1,13 @@
 //! Second step: which address gets the code; and, for those who knew all personal data, how to say
 //! that the account is somebody else's doing.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::{Channel, Destination, RecoverView};
 
 use super::{action, beside, head, step, way_on};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::icon::Icon;
@@ -33,7 +33,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         [only] => Some(only.value),
         _ => None,
     };
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, Some(lead))}
         {problems::summary(ctx, &v.problems, &[Field::Channel], way_on(ctx, v))}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
@@ -59,8 +59,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
                 {button::action(Weight::Quiet, "back", t.common_back())}
             </div> {found.then(|| objections(ctx))}
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: beside(ctx, v, all_lost(ctx)),
@@ -88,9 +87,9 @@ fn choice(ctx: &Ctx, to: &Destination) -> Choice {
 }
 
 /// Both lead to a page that says what freezing means, and freeze nothing yet.
-fn objections(ctx: &Ctx) -> AnyView {
+fn objections(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <section class="part">
             {text("h2", "", t.recover_dispute_title())} <div class="actions">
                 {button::action(Weight::Second, "none_mine", t.recover_dispute_none_mine())}
@@ -98,15 +97,13 @@ fn objections(ctx: &Ctx) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }
 
-fn all_lost(ctx: &Ctx) -> AnyView {
+fn all_lost(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <section class="beside-part">
             {text("h2", "", t.recover_all_lost())} {text("p", "", t.recover_all_lost_hint())}
         </section>
     }
-    .into_any()
 }

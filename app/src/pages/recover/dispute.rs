@@ -1,10 +1,10 @@
 //! Before an account is frozen: what that means, for whom, and how it is undone (S0.5).
 
-use leptos::prelude::*;
 use miftah_rules::view::{DisputeReason, RecoverView};
 
 use super::{action, beside, head, step, way_on};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::shell::{Body, Form};
 use crate::ui::{problems, text};
@@ -16,7 +16,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
         Some(DisputeReason::NoneMine) | None => t.recover_dispute_none_mine(),
     };
     let office = &ctx.frame.institution.office.name;
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, Some(said))}
         {problems::summary(ctx, &v.problems, &[], way_on(ctx, v))}
         {text("p", "", t.recover_dispute_body())}
@@ -33,11 +33,10 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
                 {button::action(Weight::Quiet, "back", t.recover_dispute_back())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
-        beside: beside(ctx, v, ().into_any()),
+        beside: beside(ctx, v, Html::default()),
         form: Form::Journey,
     }
 }

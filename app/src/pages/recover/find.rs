@@ -4,13 +4,13 @@
 //! Both ways are one form: what is filled decides, so that a language switch keeps everything and
 //! the Enter key does what the fields say.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::view::RecoverView;
 use miftah_rules::{Field, Place, Problem};
 
 use super::{action, head, step, way_on};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::icon::{Icon, icon};
@@ -27,7 +27,7 @@ const FIELDS: [Field; 4] = [
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let carried = v.trail.from.is_some();
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, Some(t.recover_intro()))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
         {problems::summary(ctx, &v.problems, &FIELDS, next(ctx, v))}
@@ -49,8 +49,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
                 </div>
             </section>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Parts(beside(ctx)),
@@ -58,7 +57,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     }
 }
 
-fn personal_data(ctx: &Ctx, v: &RecoverView) -> AnyView {
+fn personal_data(ctx: &Ctx, v: &RecoverView) -> Html {
     let t = &ctx.texts;
     let number = &ctx.frame.institution.student_number;
     let id_example = ctx
@@ -67,7 +66,7 @@ fn personal_data(ctx: &Ctx, v: &RecoverView) -> AnyView {
         .national_ids
         .first()
         .map_or("", |id| &id.example);
-    view! {
+    html! {
         {one(
             ctx,
             v,
@@ -93,7 +92,6 @@ fn personal_data(ctx: &Ctx, v: &RecoverView) -> AnyView {
             Some(t.register_birth_date_hint()),
         )}
     }
-    .into_any()
 }
 
 fn one(
@@ -103,7 +101,7 @@ fn one(
     kind: Kind,
     label: Text,
     hint: Option<Text>,
-) -> AnyView {
+) -> Html {
     let value = v.typed.get(&field).map_or("", String::as_str);
     let problems = &v.problems;
     field::field(
@@ -121,9 +119,9 @@ fn one(
 }
 
 /// Somebody is signed in here already: that may be all they wanted.
-fn already(ctx: &Ctx, name: &str) -> AnyView {
+fn already(ctx: &Ctx, name: &str) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <div class="notice" data-kind="info">
             {icon(Icon::Info)} <div class="notice-words">
                 {text("p", "notice-title", t.login_already_title())}
@@ -132,11 +130,10 @@ fn already(ctx: &Ctx, name: &str) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// What a problem of the page leads to.
-fn next(ctx: &Ctx, v: &RecoverView) -> AnyView {
+fn next(ctx: &Ctx, v: &RecoverView) -> Html {
     let without_account = v
         .problems
         .iter()
@@ -148,20 +145,19 @@ fn next(ctx: &Ctx, v: &RecoverView) -> AnyView {
 }
 
 /// Registration takes what was typed here along (S0.8).
-fn register(ctx: &Ctx, journey: &str) -> AnyView {
-    view! {
+fn register(ctx: &Ctx, journey: &str) -> Html {
+    html! {
         <form class="actions" method="post" action=ctx.href(&Place::Register)>
             {button::hidden("from", journey.to_owned())}
             {button::submit(Weight::Second, ctx.texts.recover_find_register_link())}
         </form>
     }
-    .into_any()
 }
 
-fn beside(ctx: &Ctx) -> AnyView {
+fn beside(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
     let number = &ctx.frame.institution.student_number;
-    view! {
+    html! {
         <section class="beside-part">
             {text("h2", "", t.register_student_number_where())}
             {text("p", "", Text::own(&number.printed_on))}
@@ -175,5 +171,4 @@ fn beside(ctx: &Ctx) -> AnyView {
             )}
         </section>
     }
-    .into_any()
 }

@@ -1,8 +1,7 @@
 //! The account is frozen: what happens next, and whom to see (S0.5).
 
-use leptos::prelude::*;
-
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::notice::{self, Kind};
 use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body, Form};
@@ -11,7 +10,7 @@ use crate::ui::text;
 pub(super) fn page(ctx: &Ctx) -> Body {
     let t = &ctx.texts;
     let name = &ctx.frame.institution.office.name;
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">{text("h1", "", t.recover_frozen_title())}</header>
         {notice::notice(Kind::Good, t.recover_frozen_body(), None)}
         <section class="part">
@@ -21,12 +20,11 @@ pub(super) fn page(ctx: &Ctx) -> Body {
                 <li>{text("p", "", t.recover_frozen_next_open())}</li>
             </ol> {text("p", "", t.recover_frozen_hurry())}
         </section>
-    }
-    .into_any();
-    let parts = view! { <div class="beside-part">{office(ctx)}</div> };
+    };
+    let parts = html! { <div class="beside-part">{office(ctx)}</div> };
     Body {
         sheet,
-        beside: Beside::Parts(parts.into_any()),
+        beside: Beside::Parts(parts),
         form: Form::None,
     }
 }

@@ -1,11 +1,11 @@
 //! Recovery (S0.7): one file a step.
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::view::{RecoverStep, RecoverView};
 use miftah_rules::{Place, Problem};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button;
 use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body};
@@ -53,20 +53,19 @@ pub fn title(t: &Texts, v: &RecoverView) -> Text {
 }
 
 /// Where in the journey, and the step's heading.
-fn head(ctx: &Ctx, v: &RecoverView, lead: Option<Text>) -> AnyView {
+fn head(ctx: &Ctx, v: &RecoverView, lead: Option<Text>) -> Html {
     let now = match v.step {
         RecoverStep::Find => 1,
         RecoverStep::Destination | RecoverStep::Dispute => 2,
         RecoverStep::Code => 3,
         _ => STEPS,
     };
-    view! {
+    html! {
         {steps(ctx, now, STEPS)}
         <header class="title">
             {text("h1", "", title(&ctx.texts, v))} {lead.map(|lead| text("p", "title-lead", lead))}
         </header>
     }
-    .into_any()
 }
 
 /// The form posts to the page it is on, with the journey it belongs to.
@@ -79,35 +78,31 @@ fn action(ctx: &Ctx, v: &RecoverView) -> String {
 }
 
 /// The step a form is for, so that an old page in another tab moves nothing.
-fn step(v: &RecoverView) -> AnyView {
+fn step(v: &RecoverView) -> Html {
     button::hidden("step", v.step.name().into())
 }
 
 /// What stands beside a step, with the office last unless a problem has already shown it.
-fn beside(ctx: &Ctx, v: &RecoverView, parts: AnyView) -> Beside {
+fn beside(ctx: &Ctx, v: &RecoverView, parts: Html) -> Beside {
     let office = (!leads_to_office(v)).then(|| {
-        view! { <div class="beside-part">{office(ctx)}</div> }
+        html! { <div class="beside-part">{office(ctx)}</div> }
     });
-    Beside::Parts(
-        view! {
-            {parts}
-            {office}
-        }
-        .into_any(),
-    )
+    Beside::Parts(html! {
+        {parts}
+        {office}
+    })
 }
 
 /// The office, where a problem leads there.
-fn way_on(ctx: &Ctx, v: &RecoverView) -> AnyView {
+fn way_on(ctx: &Ctx, v: &RecoverView) -> Html {
     let Some(met) = v.problems.first().filter(|_| leads_to_office(v)) else {
-        return ().into_any();
+        return Html::default();
     };
     let code = met.problem.code();
-    view! {
+    html! {
         {office(ctx)}
         {text("p", "quiet", ctx.texts.common_office_tell_code(code))}
     }
-    .into_any()
 }
 
 fn leads_to_office(v: &RecoverView) -> bool {

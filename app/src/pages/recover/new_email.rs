@@ -1,11 +1,11 @@
 //! The mailbox is lost: the address that takes its place.
 
-use leptos::prelude::*;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
 use super::{action, head, step, way_on};
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::problems;
@@ -14,7 +14,7 @@ use crate::ui::shell::{Beside, Body, Form};
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let lead = v.email.as_deref().map(|now| t.recover_new_email_intro(now));
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, lead)}
         {problems::summary(ctx, &v.problems, &[Field::Email], way_on(ctx, v))}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
@@ -36,8 +36,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
                 {button::action(Weight::Quiet, "keep", t.recover_new_email_keep())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,

@@ -1,12 +1,12 @@
 //! Last step: the account's e-mail, seen at last, and a new password.
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::RecoverView;
 
 use super::{action, head, step, way_on};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::new_password::new_password;
 use crate::ui::shell::{Beside, Body, Form};
@@ -15,7 +15,7 @@ use crate::ui::{problems, text};
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let email = v.email.clone().unwrap_or_default();
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, None)}
         {problems::summary(
             ctx,
@@ -38,8 +38,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
             </div>
         </form>
         {v.may_replace_email.then(|| replace_email(ctx, v))}
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,
@@ -48,9 +47,9 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
 }
 
 /// A form of its own, so that the Enter key in a password field never means this button.
-fn replace_email(ctx: &Ctx, v: &RecoverView) -> AnyView {
+fn replace_email(ctx: &Ctx, v: &RecoverView) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <section class="part">
             {text("h2", "", t.recover_replace_email())}
             <form class="actions" method="post" action=action(ctx, v)>
@@ -59,5 +58,4 @@ fn replace_email(ctx: &Ctx, v: &RecoverView) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
 }

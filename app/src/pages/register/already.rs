@@ -1,9 +1,9 @@
 //! Nothing to register: somebody is signed in here, or this journey has opened its account.
 
-use leptos::prelude::*;
 use miftah_rules::{Place, Problem};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
@@ -11,7 +11,7 @@ use crate::ui::text;
 /// An account is open in this browser.
 pub(super) fn signed_in(ctx: &Ctx, name: &str) -> Body {
     let t = &ctx.texts;
-    let sheet = view! {
+    let sheet = html! {
         <header class="title">
             {text("h1", "", t.register_already_title())}
             {text("p", "title-lead", t.register_already_body(name))}
@@ -25,15 +25,14 @@ pub(super) fn signed_in(ctx: &Ctx, name: &str) -> Body {
                 {button::submit(Weight::Second, t.common_nav_logout())}
             </form>
         </section>
-    }
-    .into_any();
+    };
     bare(sheet)
 }
 
 /// A second click, a reload or the way back after the account was opened.
 pub(super) fn opened(ctx: &Ctx) -> Body {
     let t = &ctx.texts;
-    let sheet = view! {
+    let sheet = html! {
         <article class="problem" data-problem=Problem::JourneyOver.code()>
             <header class="title">
                 {text("h1", "", t.register_opened_title())}
@@ -44,12 +43,11 @@ pub(super) fn opened(ctx: &Ctx) -> Body {
                 {button::link(Weight::Second, ctx.href(&Place::Home), t.common_back_home())}
             </div>
         </article>
-    }
-    .into_any();
+    };
     bare(sheet)
 }
 
-const fn bare(sheet: AnyView) -> Body {
+const fn bare(sheet: Html) -> Body {
     Body {
         sheet,
         beside: Beside::Nothing,

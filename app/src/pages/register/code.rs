@@ -1,11 +1,11 @@
 //! Third step: the code.
 
-use leptos::prelude::*;
 use miftah_rules::Field;
 use miftah_rules::view::{RegisterStep, RegisterView};
 
 use super::{action, head};
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::shell::{Beside, Body, Form};
 
@@ -22,11 +22,10 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
             },
         )
     });
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, None, &[Field::Code])}
         {step}
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,

@@ -1,11 +1,11 @@
 //! Second step: e-mail, phone if wanted, terms.
 
-use leptos::prelude::*;
 use miftah_rules::Field;
 use miftah_rules::view::{RegisterStep, RegisterView};
 
 use super::{action, head, typed};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::icon::{Icon, icon};
@@ -38,7 +38,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         problems: &v.problems,
         optional: true,
     };
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, found, &FIELDS)}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Contact.name().into())}
@@ -51,8 +51,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 {button::action(Weight::Quiet, "back", t.register_contact_back())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Parts(beside(ctx)),
@@ -61,9 +60,9 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
 }
 
 /// "Did you mean …?", asked before a code is sent. Sending again takes the address as it is.
-fn suggestion(ctx: &Ctx, meant: &str) -> AnyView {
+fn suggestion(ctx: &Ctx, meant: &str) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <div class="notice" data-kind="warn" role="alert">
             {icon(Icon::Mail)} <div class="notice-words">
                 {text("p", "notice-title", t.register_email_suggestion(meant))}
@@ -75,15 +74,14 @@ fn suggestion(ctx: &Ctx, meant: &str) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The texts are read through buttons of the form, so that nothing typed is lost on the way.
-fn terms(ctx: &Ctx, v: &RegisterView) -> AnyView {
+fn terms(ctx: &Ctx, v: &RegisterView) -> Html {
     let t = &ctx.texts;
     let problem = problems::of(&v.problems, Field::Terms);
     let name = Field::Terms.name();
-    view! {
+    html! {
         <div class="field">
             {problem.as_ref().map(|met| problems::at_field(ctx, Field::Terms, met))}
             <label class="check">
@@ -104,12 +102,11 @@ fn terms(ctx: &Ctx, v: &RegisterView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn beside(ctx: &Ctx) -> AnyView {
+fn beside(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    view! {
+    html! {
         <section class="beside-part">
             {text("h2", "", t.register_contact_not_me())}
             <div class="actions">
@@ -125,5 +122,4 @@ fn beside(ctx: &Ctx) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }

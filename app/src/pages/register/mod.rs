@@ -1,11 +1,11 @@
 //! Registration (S0.2): one file a step.
 
-use leptos::prelude::*;
 use miftah_messages::{Text, Texts};
 use miftah_rules::view::{Already, RegisterStep, RegisterView};
 use miftah_rules::{Field, Place, Problem};
 
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::office::office;
 use crate::ui::shell::Body;
@@ -42,9 +42,9 @@ pub fn title(t: &Texts, v: &RegisterView) -> Text {
 }
 
 /// Steps, heading and problems: what stands above the form of each step.
-fn head(ctx: &Ctx, v: &RegisterView, lead: Option<Text>, fields: &[Field]) -> AnyView {
+fn head(ctx: &Ctx, v: &RegisterView, lead: Option<Text>, fields: &[Field]) -> Html {
     let now = RegisterStep::ALL.iter().position(|step| *step == v.step);
-    view! {
+    html! {
         {steps(ctx, now.map_or(1, |index| index + 1), RegisterStep::ALL.len())}
         <header class="title">
             {text("h1", "", title(&ctx.texts, v))}
@@ -52,7 +52,6 @@ fn head(ctx: &Ctx, v: &RegisterView, lead: Option<Text>, fields: &[Field]) -> An
         </header>
         {problems::summary(ctx, &v.problems, fields, next(ctx, v))}
     }
-    .into_any()
 }
 
 /// The form posts to the page it is on, with the journey it belongs to.
@@ -69,35 +68,33 @@ fn typed(v: &RegisterView, field: Field) -> &str {
 }
 
 /// What leads on from a problem of the page as a whole.
-fn next(ctx: &Ctx, v: &RegisterView) -> AnyView {
+fn next(ctx: &Ctx, v: &RegisterView) -> Html {
     match v.problems.first().map(|met| met.problem) {
         Some(Problem::AccountExists) => recover(ctx, v),
         Some(Problem::NoRecord) if v.mismatches > 1 => office_first(ctx, Problem::NoRecord),
         Some(met @ (Problem::NotEligible | Problem::TooManyTries)) => office_first(ctx, met),
-        _ => ().into_any(),
+        _ => Html::default(),
     }
 }
 
 /// Recovery with everything typed here (S0.5): a post, so that the data is read from the journey
 /// and never stands in an address.
-fn recover(ctx: &Ctx, v: &RegisterView) -> AnyView {
+fn recover(ctx: &Ctx, v: &RegisterView) -> Html {
     let label = ctx
         .texts
         .problem(Problem::AccountExists.code())
         .map_or_else(|| ctx.texts.common_nav_recover(), |words| words.next);
-    view! {
+    html! {
         <form class="actions" method="post" action=ctx.href(&Place::Recover)>
             {v.trail.journey.clone().map(|id| button::hidden("from", id))}
             {button::submit(Weight::Second, label)}
         </form>
     }
-    .into_any()
 }
 
-fn office_first(ctx: &Ctx, met: Problem) -> AnyView {
-    view! {
+fn office_first(ctx: &Ctx, met: Problem) -> Html {
+    html! {
         {office(ctx)}
         {text("p", "quiet", ctx.texts.common_office_tell_code(met.code()))}
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 //! Last step: the password.
 
-use leptos::prelude::*;
 use miftah_rules::Field;
 use miftah_rules::view::{RegisterStep, RegisterView};
 
 use super::{action, head, typed};
 use crate::Ctx;
+use crate::html::html;
 use crate::ui::button::{self, Weight};
 use crate::ui::new_password::new_password;
 use crate::ui::shell::{Beside, Body, Form};
@@ -14,7 +14,7 @@ use crate::ui::text;
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let t = &ctx.texts;
     let address = typed(v, Field::Email);
-    let sheet = view! {
+    let sheet = html! {
         {head(
             ctx,
             v,
@@ -31,8 +31,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 {button::submit(Weight::Primary, t.register_password_submit())}
             </div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Nothing,

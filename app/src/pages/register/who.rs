@@ -1,12 +1,12 @@
 //! First step: the three data that find the record, and where they are printed (S0.4).
 
-use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::view::{RegisterStep, RegisterView};
 use miftah_rules::{Field, Place, Problem};
 
 use super::{action, head, typed};
 use crate::Ctx;
+use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
@@ -26,7 +26,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         .is_some()
         .then(|| notice::notice(notice::Kind::Info, t.register_who_carried(), None));
     let lead = t.register_intro(&ctx.frame.institution.name);
-    let sheet = view! {
+    let sheet = html! {
         {head(ctx, v, Some(lead), &FIELDS)}
         {unknown.then(|| pictures(ctx))}
         {carried}
@@ -37,11 +37,10 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 {text("h2", "", t.register_who_title())}
                 {text("p", "quiet", t.register_who_intro())}
             </div>
-            {FIELDS.into_iter().map(|field| one(ctx, v, field)).collect_view()}
+            {FIELDS.into_iter().map(|field| one(ctx, v, field)).collect::<Html>()}
             <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
         </form>
-    }
-    .into_any();
+    };
     Body {
         sheet,
         beside: Beside::Parts(beside(ctx, !unknown)),
@@ -49,7 +48,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     }
 }
 
-fn one(ctx: &Ctx, v: &RegisterView, field: Field) -> AnyView {
+fn one(ctx: &Ctx, v: &RegisterView, field: Field) -> Html {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
     let (kind, label, hint) = match field {
@@ -86,7 +85,7 @@ fn one(ctx: &Ctx, v: &RegisterView, field: Field) -> AnyView {
     field::field(ctx, spec)
 }
 
-fn beside(ctx: &Ctx, with_pictures: bool) -> AnyView {
+fn beside(ctx: &Ctx, with_pictures: bool) -> Html {
     let t = &ctx.texts;
     let needs: Vec<_> = [
         t.register_need_card(),
@@ -94,16 +93,16 @@ fn beside(ctx: &Ctx, with_pictures: bool) -> AnyView {
         t.register_need_email(),
     ]
     .into_iter()
-    .map(|need| view! { <li>{text("span", "", need)}</li> })
+    .map(|need| html! { <li>{text("span", "", need)}</li> })
     .collect();
     let link = |place: &Place, label: Text| button::link(Weight::Second, ctx.href(place), label);
-    view! {
+    html! {
         <section class="beside-part">
             {text("h2", "", t.register_need_title())} <ul class="needs">{needs}</ul>
         </section>
         {with_pictures
             .then(|| {
-                view! {
+                html! {
                     <section class="beside-part">
                         {text("h2", "", t.register_student_number_where())} {pictures(ctx)}
                     </section>
@@ -115,25 +114,23 @@ fn beside(ctx: &Ctx, with_pictures: bool) -> AnyView {
             {link(&Place::Recover, t.register_have_account_recover())}
         </section>
     }
-    .into_any()
 }
 
 /// Where the number is printed.
-fn pictures(ctx: &Ctx) -> AnyView {
+fn pictures(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
     let figure = |file: &'static str, height: &'static str, words: Text| {
-        view! {
+        html! {
             <figure class="figure">
                 <img src=ctx.asset(file) alt="" width="320" height=height loading="lazy" />
                 {text("figcaption", "", words)}
             </figure>
         }
     };
-    view! {
+    html! {
         <div class="pair">
             {figure("pictures/student-card.svg", "202", t.register_student_number_card())}
             {figure("pictures/registration-slip.svg", "220", t.register_student_number_slip())}
         </div>
     }
-    .into_any()
 }
