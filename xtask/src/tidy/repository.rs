@@ -30,7 +30,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "miftah-store",
         &["miftah-rules", "miftah-messages", "miftah-portal"],
     ),
-    ("miftah-app", &["miftah-rules", "miftah-messages"]),
+    ("miftah-html-macro", &[]),
+    (
+        "miftah-app",
+        &["miftah-rules", "miftah-messages", "miftah-html-macro"],
+    ),
     (
         "miftah-frontend",
         &["miftah-rules", "miftah-messages", "miftah-app"],
