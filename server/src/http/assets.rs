@@ -10,6 +10,7 @@ use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::http::encoding::Encoding;
 use crate::state::App;
 
 /// One file in the encodings it was built in.
@@ -98,14 +99,10 @@ pub async fn serve(
     let Some(asset) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
-    let (body, encoding) = match (&asset.brotli, &asset.gzip) {
-        (Some(bytes), _) if accepts.contains("br") => (bytes, Some("br")),
-        (_, Some(bytes)) if accepts.contains("gzip") => (bytes, Some("gzip")),
-        _ => (&asset.plain, None),
+    let wanted = Encoding::of(&headers);
+    let (body, encoding) = match (wanted, &asset.brotli, &asset.gzip) {
+        (Encoding::Brotli, Some(bytes), _) | (Encoding::Gzip, _, Some(bytes)) => (bytes, wanted),
+        _ => (&asset.plain, Encoding::Plain),
     };
     let mut response = body.clone().into_response();
     let out = response.headers_mut();
@@ -118,9 +115,7 @@ pub async fn serve(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
-    if let Some(encoding) = encoding {
-        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
+    encoding.tell(out);
     response
 }
 

@@ -11,6 +11,7 @@ pub mod arrival;
 pub mod assets;
 pub mod cookies;
 pub mod data;
+pub mod encoding;
 pub mod entry;
 pub mod errors;
 pub mod guard;

@@ -11,6 +11,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::{Lang, Place, Problem};
 
 use crate::http::arrival::{arrival, greeting, wants_json};
+use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
 use crate::http::{errors, render};
 use crate::state::App;
@@ -52,23 +53,34 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery, request: Re
     let remembered = app.cookies.read_lang(request.headers());
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
     let query = query.unwrap_or_default();
-    let mut response = page(&app, arrival, &place, &query, json).await;
+    let wanted = Encoding::of(request.headers());
+    let mut response = page(&app, arrival, &place, &query, (json, wanted)).await;
     if remembered != Some(lang) {
         app.cookies.write_lang(lang, response.headers_mut());
     }
     response
 }
 
-async fn page(app: &App, arrival: Arrival, place: &Place, query: &str, json: bool) -> Response {
+async fn page(
+    app: &App,
+    arrival: Arrival,
+    place: &Place,
+    query: &str,
+    (json, wanted): (bool, Encoding),
+) -> Response {
     let lang = arrival.lang;
     let shared = !json && EntryPages::fits(&arrival, place, query);
-    if shared && let Some(response) = app.entry_pages.get(lang, place) {
+    if shared && let Some(response) = app.entry_pages.get(lang, place, wanted) {
         return response;
     }
+    let anonymous = !json && arrival.session.is_none();
     match look(app, arrival, place, query).await {
         Ok(Looked::View(view)) if shared => {
             let rendered = render::answer(*view, json).await;
-            app.entry_pages.keep(lang, place, rendered).await
+            app.entry_pages.keep(lang, place, rendered, wanted).await
+        }
+        Ok(Looked::View(view)) if anonymous => {
+            encoding::compress(render::answer(*view, json).await, wanted).await
         }
         Ok(Looked::View(view)) => render::answer(*view, json).await,
         Ok(Looked::Elsewhere(outcome)) => redirect(&target(lang, &outcome)),
