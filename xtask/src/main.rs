@@ -2,6 +2,7 @@
 //! needs nothing else: each command looks for what it needs and sets up what is missing.
 
 mod args;
+mod bench;
 mod clock;
 mod compress;
 mod digest;
@@ -34,6 +35,7 @@ cargo xtask test   set up and run every check; the last line counts them
                    --full             end-to-end tests over the whole product
                    --only STAGE,…     some stages: tidy fmt spelling licences clippy unit
                                       contract wasm end2end
+cargo xtask bench  measure the product as people get it, as ratios to its limits
 cargo xtask tidy   the checks of the repository itself
 cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
 cargo xtask pictures  take the pictures of the README from the running product
@@ -59,6 +61,10 @@ fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
         "tidy" => {
             args.done()?;
             tidy::run(&place)
+        }
+        "bench" => {
+            args.done()?;
+            bench::run(&place)
         }
         "pictures" => {
             args.done()?;
