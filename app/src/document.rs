@@ -6,7 +6,7 @@ use miftah_rules::view::{Page, View};
 
 use crate::document_ids::{DATA, ROOT};
 use crate::html::{Element, Html, html};
-use crate::{asset, root, title};
+use crate::{asset, gallery, root, title};
 
 /// The whole document. It holds no inline script and no inline style (norm 7): the view travels in
 /// a data block, the boot script is a file.
@@ -16,7 +16,8 @@ pub fn document(view: View) -> Html {
     let head_title = title::document_title(&view);
     // The gallery is the server's alone: the app does not know it.
     let boot = view.page != Page::Gallery;
-    let theme = frame.institution.name.clone();
+    let chosen_theme = gallery::theme(&frame.query).filter(|_| !boot);
+    let about = frame.institution.name.clone();
     let data = Element::new("script")
         .attr("type", "application/json")
         .attr("id", DATA)
@@ -25,13 +26,18 @@ pub fn document(view: View) -> Html {
     let file = move |name: &str| asset(&build, name);
     html! {
         <!DOCTYPE html>
-        <html lang=lang.tag() dir=lang.dir().as_str() data-locale=lang.tag()>
+        <html
+            lang=lang.tag()
+            dir=lang.dir().as_str()
+            data-locale=lang.tag()
+            data-theme=chosen_theme
+        >
             <head>
                 <meta charset="utf-8" />
                 {Element::new("title").raw(escaped(&head_title))}
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content=theme />
+                <meta name="description" content=about />
                 <link
                     as="font"
                     rel="preload"

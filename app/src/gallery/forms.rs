@@ -1,121 +1,129 @@
-//! Fields, passwords, codes, choices, buttons.
+//! What a form says and is sent with: buttons, the code step, problems.
 
-use miftah_rules::view::{Channel, CodeView, PasswordHints};
-use miftah_rules::{Detail, Field, Problem, ProblemAt};
+use miftah_rules::view::{Channel, CodeView};
+use miftah_rules::{Detail, Field, Place, Problem, ProblemAt};
 
-use super::Example;
+use super::{Example, among, example};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
-use crate::ui::field::{self, Kind, Spec};
-use crate::ui::new_password::new_password;
-use crate::ui::problems;
+use crate::ui::live::Pose;
+use crate::ui::problems::summary;
 
 pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
-    let t = &ctx.texts;
-    let number = &ctx.frame.institution.student_number;
-    let field = |field: Field, kind: Kind, value: &str, problems: &[ProblemAt]| {
-        let label = match kind {
-            Kind::Date => t.register_birth_date_label(),
-            Kind::Email => t.register_email_label(),
-            Kind::Phone => t.register_phone_label(),
-            Kind::Identifier | Kind::Code | Kind::Handle => {
-                miftah_messages::Text::own(&number.label)
-            }
-        };
-        let optional = kind == Kind::Phone;
-        let hint = (kind == Kind::Date).then(|| t.register_birth_date_hint());
-        field::field(
-            ctx,
-            Spec {
-                field,
-                kind,
-                label,
-                hint,
-                value,
-                problems,
-                optional,
-            },
-        )
-    };
-    let missing = [Problem::Missing.at(Field::NationalId)];
-    let shape = [Problem::EmailShape.at(Field::Email)];
-    let example = |name, shown| Example { name, shown };
-    vec![
-        example(
-            "field",
-            field(Field::StudentNumber, Kind::Identifier, "", &[]),
-        ),
-        example(
-            "field-ok",
-            field(Field::StudentNumber, Kind::Identifier, &number.example, &[]),
-        ),
-        example(
-            "field-problem",
-            field(Field::NationalId, Kind::Identifier, "", &missing),
-        ),
-        example(
-            "field-date",
-            field(Field::BirthDate, Kind::Date, "21/05/2003", &[]),
-        ),
-        example(
-            "field-email-problem",
-            field(Field::Email, Kind::Email, "salma@", &shape),
-        ),
-        example("field-optional", field(Field::Phone, Kind::Phone, "", &[])),
-        example(
-            "password-new",
-            new_password(ctx, &PasswordHints::default(), &[]),
-        ),
-        example("code", code(ctx)),
-        example("buttons", buttons(ctx)),
-        example(
-            "summary-fields",
-            problems::summary(
-                ctx,
-                &[
-                    Problem::Missing.at(Field::NationalId),
-                    Problem::DateShape.at(Field::BirthDate),
-                ],
-                &[Field::NationalId, Field::BirthDate],
-                Html::default(),
-            ),
-        ),
-    ]
+    [buttons(ctx), codes(ctx), problems(ctx)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
-fn code(ctx: &Ctx) -> Html {
-    let view = CodeView {
-        sent_to: Some("salma@example.ma".into()),
-        channel: Channel::Email,
-        resend_in: 24,
-        minutes: 10,
-        sent_again: true,
-    };
-    let wrong = Problem::CodeWrong
-        .at(Field::Code)
-        .with(Detail::TriesLeft(3));
-    code_step(
-        ctx,
-        CodeStep {
-            code: &view,
-            problems: &[wrong],
-            action: String::new(),
-            step: "code",
-            change: ctx.texts.code_change_address(),
-        },
-    )
-}
-
-fn buttons(ctx: &Ctx) -> Html {
+fn buttons(ctx: &Ctx) -> Vec<Example> {
     let t = &ctx.texts;
-    html! {
+    let all = html! {
         <div class="actions">
             {button::submit(Weight::Primary, t.common_continue())}
             {button::submit(Weight::Second, t.common_back())}
             {button::submit(Weight::Quiet, t.common_cancel())}
             {button::submit(Weight::Danger, t.common_remove())}
         </div>
-    }
+    };
+    let links = html! {
+        <div class="actions">
+            {button::link(Weight::Primary, ctx.href(&Place::Home), t.common_continue())}
+            {button::link(Weight::Second, ctx.href(&Place::Home), t.common_back())}
+            {button::link(Weight::Quiet, ctx.href(&Place::Home), t.common_cancel())}
+        </div>
+    };
+    // As the app marks the pressed button, and the one for a new code while it waits.
+    let states = html! {
+        <div class="actions">
+            <button class="button" aria-busy="true">
+                {crate::ui::text("span", "", t.common_continue())}
+            </button>
+            <button class="button button-second" aria-disabled="true">
+                {crate::ui::text("span", "", t.code_resend())}
+            </button>
+        </div>
+    };
+    vec![
+        example("button", all),
+        example("button-link", links),
+        example("button-busy", states),
+    ]
+}
+
+fn codes(ctx: &Ctx) -> Vec<Example> {
+    let t = &ctx.texts;
+    let to = |channel, sent_to: Option<&str>| CodeView {
+        sent_to: sent_to.map(str::to_owned),
+        channel,
+        resend_in: 24,
+        minutes: 10,
+        sent_again: false,
+    };
+    let step = |code: &CodeView, problems: &[ProblemAt], live| {
+        let change = match code.channel {
+            Channel::Email => t.code_change_address(),
+            Channel::Phone => t.code_change_phone(),
+        };
+        let step = CodeStep {
+            code,
+            problems,
+            action: String::new(),
+            step: "code",
+            change,
+        };
+        let pose = Pose {
+            live,
+            ..Pose::default()
+        };
+        among(pose, || code_step(ctx, step))
+    };
+    let email = to(Channel::Email, Some("salma@example.ma"));
+    let again = CodeView {
+        sent_again: true,
+        resend_in: 0,
+        ..email.clone()
+    };
+    let sms = to(Channel::Phone, Some("06 •• •• •• 14"));
+    let wrong = [Problem::CodeWrong
+        .at(Field::Code)
+        .with(Detail::TriesLeft(3))];
+    vec![
+        example("code", step(&email, &[], false)),
+        example("code-sms", step(&sms, &[], true)),
+        example("code-unknown", step(&to(Channel::Email, None), &[], true)),
+        example("code-wrong", step(&again, &wrong, true)),
+    ]
+}
+
+fn problems(ctx: &Ctx) -> Vec<Example> {
+    let t = &ctx.texts;
+    let fields = [
+        Problem::Missing.at(Field::NationalId),
+        Problem::DateShape.at(Field::BirthDate),
+    ];
+    let linked = [Field::NationalId, Field::BirthDate];
+    let wait = Problem::TooManyTries.alone().with(Detail::WaitSeconds(240));
+    let next = html! {
+        <div class="actions">
+            {button::link(
+                Weight::Second,
+                ctx.href(&Place::Recover),
+                t.login_refused_recover_button(),
+            )}
+        </div>
+    };
+    vec![
+        example(
+            "problems-fields",
+            summary(ctx, &fields, &linked, Html::default()),
+        ),
+        example(
+            "problems-page",
+            summary(ctx, &[Problem::SignInRefused.alone()], &[], next),
+        ),
+        example("problems-wait", summary(ctx, &[wait], &[], Html::default())),
+    ]
 }

@@ -1,14 +1,13 @@
 //! Home: what needs me now, then few tasks.
 
-use miftah_messages::Text;
 use miftah_rules::Place;
 use miftah_rules::view::{HomeView, News, Standing, Todo};
 
 use crate::Ctx;
 use crate::html::{Html, html};
-use crate::ui::icon::{Icon, icon};
 use crate::ui::notice;
 use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::tasks::task;
 use crate::ui::text;
 
 pub fn page(ctx: &Ctx, v: HomeView) -> Body {
@@ -135,18 +134,4 @@ fn todo_list(ctx: &Ctx, todos: &[Todo]) -> Html {
         .map(|(label, why)| task(ctx, &Place::Contact, label, Some(why)))
         .collect();
     html! { <ul class="tasks">{rows}</ul> }
-}
-
-fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> Html {
-    html! {
-        <li class="task">
-            <div class="task-words">
-                <a class="task-link" href=ctx.href(place)>
-                    {text("span", "", label)}
-                </a>
-                {detail.map(|detail| text("span", "task-detail", detail))}
-            </div>
-            {icon(Icon::Forward)}
-        </li>
-    }
 }

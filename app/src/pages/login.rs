@@ -7,6 +7,7 @@ use miftah_rules::{Field, Place, Problem};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
+use crate::ui::check::check;
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::notice;
 use crate::ui::password::{Role, password};
@@ -58,10 +59,14 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
                 typed,
                 Html::default(),
             )}
-            <label class="check">
-                <input type="checkbox" name=Field::Keep.name() value="yes" checked=v.keep />
-                {text("span", "check-words", t.login_keep_label())}
-            </label>
+            {check(
+                ctx,
+                Field::Keep,
+                t.login_keep_label(),
+                v.keep,
+                &v.problems,
+                Html::default(),
+            )}
             <div class="actions">
                 {button::submit(Weight::Primary, t.login_submit())}
                 {button::link(Weight::Quiet, recover_href(ctx, &v), t.login_forgot())}

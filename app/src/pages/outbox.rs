@@ -7,12 +7,12 @@ use miftah_rules::view::{Channel, LetterRow, OutboxView};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::text;
+use crate::ui::{rows, text};
 
 pub fn page(ctx: &Ctx, v: OutboxView) -> Body {
     let t = &ctx.texts;
     let list = if v.letters.is_empty() {
-        html! { <div class="empty">{text("p", "quiet", t.dev_outbox_empty())}</div> }
+        rows::empty(t.dev_outbox_empty())
     } else {
         let items: Vec<_> = v.letters.iter().map(|row| item(t, row)).collect();
         html! { <ol class="outbox">{items}</ol> }

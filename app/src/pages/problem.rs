@@ -7,9 +7,9 @@ use miftah_rules::{NextStep, Place, Problem};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::tasks::task;
 use crate::ui::text;
 
 pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
@@ -91,19 +91,9 @@ pub fn list(ctx: &Ctx) -> Body {
 
 fn row(ctx: &Ctx, problem: Problem) -> Option<Html> {
     let words = ctx.texts.problem(problem.code())?;
-    let href = ctx.href(&Place::Problem(problem.code().to_owned()));
-    let row = html! {
-        <li class="task">
-            <div class="task-words">
-                <a class="task-link" href=href>
-                    {text("span", "", words.title)}
-                </a>
-                {text("span", "task-detail", Text::ltr(problem.code()))}
-            </div>
-            {icon(Icon::Forward)}
-        </li>
-    };
-    Some(row)
+    let place = Place::Problem(problem.code().to_owned());
+    let code = Text::ltr(problem.code());
+    Some(task(ctx, &place, words.title, Some(code)))
 }
 
 /// Where a problem's next step is, as far as it is a page of its own.

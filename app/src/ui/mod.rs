@@ -3,8 +3,10 @@
 
 pub mod bars;
 pub mod button;
+pub mod check;
 pub mod choice;
 pub mod code;
+pub mod facts;
 pub mod field;
 pub mod icon;
 pub mod live;
@@ -13,9 +15,11 @@ pub mod notice;
 pub mod office;
 pub mod password;
 pub mod problems;
+pub mod rows;
 pub mod shell;
 pub mod steps;
+pub mod tasks;
 pub mod text;
 
-pub use live::live;
+pub use live::{live, pose};
 pub use text::{text, text_live};

@@ -12,15 +12,15 @@ use miftah_rules::{Field, ProblemAt};
 
 use super::icon::{Icon, icon_with};
 use super::password::{Role, password as password_field};
-use super::{live, text, text_live};
+use super::{live, pose, text, text_live};
 use crate::Ctx;
 use crate::html::{Html, html};
 
 /// Both fields.
 pub fn new_password(ctx: &Ctx, hints: &PasswordHints, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
-    let typed = RwSignal::new(String::new());
-    let again = RwSignal::new(String::new());
+    let typed = RwSignal::new(pose().typed.to_owned());
+    let again = RwSignal::new(pose().typed.to_owned());
     let judge = Judge::new(ctx, hints);
     let below = html! {
         {meter(ctx, judge, typed)}

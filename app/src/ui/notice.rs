@@ -34,12 +34,19 @@ impl Kind {
 }
 
 pub fn notice(kind: Kind, title: Text, body: Option<Text>) -> Html {
+    around(
+        kind,
+        title,
+        body.map(|body| text("p", "", body)).unwrap_or_default(),
+    )
+}
+
+/// A notice with more than a sentence: lines, a link, a button.
+pub fn around(kind: Kind, title: Text, content: Html) -> Html {
     html! {
         <div class="notice" data-kind=kind.name()>
             {icon(kind.icon())}
-            <div class="notice-words">
-                {text("p", "notice-title", title)} {body.map(|body| text("p", "", body))}
-            </div>
+            <div class="notice-words">{text("p", "notice-title", title)} {content}</div>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::{Field, ProblemAt};
 
-use super::{live, problems, text, text_live};
+use super::{live, pose, problems, text, text_live};
 use crate::Ctx;
 use crate::html::{Html, html};
 
@@ -27,7 +27,7 @@ pub fn password(
 ) -> Html {
     let name = field.name();
     let problem = problems::of(met, field);
-    let shown = RwSignal::new(false);
+    let shown = RwSignal::new(pose().peeked);
     let live = live();
     let (seen, told) = (ctx.texts.clone(), ctx.texts.clone());
     let peek = move || match shown.get() {

@@ -86,7 +86,7 @@ fn aside(ctx: &Ctx, beside: Beside) -> Html {
     }
 }
 
-fn masthead(ctx: &Ctx, form: Form) -> Html {
+pub(crate) fn masthead(ctx: &Ctx, form: Form) -> Html {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
     html! {

@@ -7,6 +7,7 @@ use super::{action, back, body, current_password};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
+use crate::ui::check::check;
 use crate::ui::icon::{Icon, icon_with};
 use crate::ui::shell::{Body, Form};
 use crate::ui::{problems, text};
@@ -30,6 +31,15 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
     .collect();
     let data = format!("{}#data", ctx.href(&Place::Account));
     let linked = [Field::CurrentPassword, Field::Consent];
+    // Never ticked beforehand, nor after a refusal: it is a decision, not data.
+    let consent = check(
+        ctx,
+        Field::Consent,
+        t.account_close_consent(),
+        false,
+        &v.problems,
+        Html::default(),
+    );
     let sheet = html! {
         <header class="title">
             {back(ctx.href(&Place::Account), t.account_title())}
@@ -49,33 +59,12 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
             novalidate=""
             id="journey"
         >
-            {current_password(ctx, None, &v.problems)} {consent(ctx, v)} <div class="actions">
+            {current_password(ctx, None, &v.problems)} {consent}
+            <div class="actions">
                 {button::submit(Weight::Danger, t.account_close_submit())}
                 {button::link(Weight::Quiet, ctx.href(&Place::Account), t.account_close_keep())}
             </div>
         </form>
     };
     body(ctx, &Place::CloseAccount, Form::None, sheet)
-}
-
-/// Never ticked beforehand, nor after a refusal: it is a decision, not data.
-fn consent(ctx: &Ctx, v: &CloseView) -> Html {
-    let name = Field::Consent.name();
-    let problem = problems::of(&v.problems, Field::Consent);
-    html! {
-        <div class="field">
-            {problem.as_ref().map(|met| problems::at_field(ctx, Field::Consent, met))}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id=name
-                    name=name
-                    value="yes"
-                    aria-describedby=problem.is_some().then(|| format!("{name}-problem"))
-                    aria-invalid=problem.is_some().then_some("true")
-                />
-                {text("span", "check-words", ctx.texts.account_close_consent())}
-            </label>
-        </div>
-    }
 }

@@ -89,7 +89,7 @@ fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> Html {
 }
 
 /// The current password, with why it is asked for.
-fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Html {
+pub(crate) fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let typed = RwSignal::new(String::new());
     let below = why.map_or_else(|| Html::default(), |why| text("p", "field-hint", why));
@@ -105,7 +105,7 @@ fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Htm
 }
 
 /// The way back from a page below another.
-fn back(href: String, label: Text) -> Html {
+pub(crate) fn back(href: String, label: Text) -> Html {
     html! {
         <a class="back" href=href>
             {icon(Icon::Back)}
@@ -114,13 +114,8 @@ fn back(href: String, label: Text) -> Html {
     }
 }
 
-/// One line of facts.
-fn fact(label: Text, value: Text) -> Html {
-    html! { <div class="facts-row">{text("dt", "", label)} {text("dd", "", value)}</div> }
-}
-
 /// Both addresses with their state and the way to change them.
-fn address_list(ctx: &Ctx, addresses: &[AddressView]) -> Html {
+pub(crate) fn address_list(ctx: &Ctx, addresses: &[AddressView]) -> Html {
     let rows: Vec<_> = addresses.iter().map(|a| address(ctx, a)).collect();
     html! { <dl class="facts">{rows}</dl> }
 }

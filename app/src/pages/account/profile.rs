@@ -5,13 +5,14 @@ use miftah_rules::date::Date;
 use miftah_rules::view::{AccountView, ProfileKind, ProfileRow};
 use miftah_rules::{Field, Lang, Place};
 
-use super::{action, address_list, body, current_password, done, fact};
+use super::{action, address_list, body, current_password, done};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::facts::fact;
 use crate::ui::shell::{Body, Form};
-use crate::ui::{problems, text};
+use crate::ui::tasks::task;
+use crate::ui::{notice, problems, text};
 
 pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
     let t = &ctx.texts;
@@ -75,29 +76,11 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
 /// What to do when the record is wrong; the office is at the foot of the page.
 fn wrong(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    html! {
-        <div class="notice" data-kind="info">
-            {icon(Icon::Info)} <div class="notice-words">
-                {text("p", "notice-title", t.account_profile_wrong())}
-                {text("p", "", t.account_profile_wrong_how())}
-                <a href="#office">{text("span", "", t.account_profile_wrong_office())}</a>
-            </div>
-        </div>
-    }
-}
-
-fn task(ctx: &Ctx, place: &Place, label: Text, detail: Option<Text>) -> Html {
-    html! {
-        <li class="task">
-            <div class="task-words">
-                <a class="task-link" href=ctx.href(place)>
-                    {text("span", "", label)}
-                </a>
-                {detail.map(|detail| text("span", "task-detail", detail))}
-            </div>
-            {icon(Icon::Forward)}
-        </li>
-    }
+    let how = html! {
+        {text("p", "", t.account_profile_wrong_how())}
+        <a href="#office">{text("span", "", t.account_profile_wrong_office())}</a>
+    };
+    notice::around(notice::Kind::Info, t.account_profile_wrong(), how)
 }
 
 fn language(ctx: &Ctx, v: &AccountView) -> Html {

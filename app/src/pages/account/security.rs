@@ -7,9 +7,9 @@ use super::{address_list, back, body, moment};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::icon::Icon;
 use crate::ui::shell::{Body, Form};
-use crate::ui::text;
+use crate::ui::{rows, text};
 
 pub fn page(ctx: &Ctx, v: &SecurityView) -> Body {
     let t = &ctx.texts;
@@ -52,19 +52,13 @@ pub fn page(ctx: &Ctx, v: &SecurityView) -> Body {
 fn history(ctx: &Ctx, acts: &[ActRow]) -> Html {
     let t = &ctx.texts;
     if acts.is_empty() {
-        return html! { <div class="empty">{text("p", "quiet", t.account_security_empty())}</div> };
+        return rows::empty(t.account_security_empty());
     }
     let rows: Vec<_> = acts
         .iter()
         .map(|row| {
-            html! {
-                <li class="row">
-                    {icon(Icon::Clock)} <div class="row-words">
-                        {text("span", "row-name", t.act(&row.act))}
-                        {text("span", "task-detail", moment(ctx, row.on))}
-                    </div>
-                </li>
-            }
+            let details = vec![moment(ctx, row.on)];
+            rows::row(Icon::Clock, t.act(&row.act), details, Html::default())
         })
         .collect();
     html! { <ul class="rows">{rows}</ul> }

@@ -8,9 +8,9 @@ use super::{back, body, done, moment};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::icon::Icon;
 use crate::ui::shell::{Body, Form};
-use crate::ui::text;
+use crate::ui::{rows, text};
 
 pub fn page(ctx: &Ctx, v: &SessionsView) -> Body {
     let t = &ctx.texts;
@@ -65,15 +65,11 @@ fn session(ctx: &Ctx, row: &SessionRow, now: i64) -> Html {
             </form>
         },
     };
-    html! {
-        <li class="row">
-            {icon(device_icon(&row.device))} <div class="row-words">
-                {text("span", "row-name", name)}
-                {text("span", "task-detail", t.account_session_used(&used.bare()))}
-                {text("span", "task-detail", t.account_session_since(&since.bare()))}
-            </div> {end}
-        </li>
-    }
+    let details = vec![
+        t.account_session_used(&used.bare()),
+        t.account_session_since(&since.bare()),
+    ];
+    rows::row(device_icon(&row.device), name, details, end)
 }
 
 fn device_icon(device: &str) -> Icon {

@@ -13,9 +13,8 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
-use crate::ui::icon::{Icon, icon};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::{problems, text};
+use crate::ui::{notice, problems, text};
 
 const FIELDS: [Field; 4] = [
     Field::StudentNumber,
@@ -121,15 +120,11 @@ fn one(
 /// Somebody is signed in here already: that may be all they wanted.
 fn already(ctx: &Ctx, name: &str) -> Html {
     let t = &ctx.texts;
-    html! {
-        <div class="notice" data-kind="info">
-            {icon(Icon::Info)} <div class="notice-words">
-                {text("p", "notice-title", t.login_already_title())}
-                {text("p", "", t.login_already_body(name))}
-                <a href=ctx.href(&Place::Home)>{text("span", "", t.login_already_continue())}</a>
-            </div>
-        </div>
-    }
+    let on = html! {
+        {text("p", "", t.login_already_body(name))}
+        <a href=ctx.href(&Place::Home)>{text("span", "", t.login_already_continue())}</a>
+    };
+    notice::around(notice::Kind::Info, t.login_already_title(), on)
 }
 
 /// What a problem of the page leads to.

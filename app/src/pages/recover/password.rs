@@ -8,6 +8,7 @@ use super::{action, head, step, way_on};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
+use crate::ui::facts::fact;
 use crate::ui::new_password::new_password;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{problems, text};
@@ -23,11 +24,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
             &[Field::Password, Field::PasswordAgain],
             way_on(ctx, v),
         )}
-        <dl class="facts">
-            <div class="facts-row">
-                {text("dt", "", t.recover_account_email())} {text("dd", "", Text::ltr(&email))}
-            </div>
-        </dl>
+        <dl class="facts">{fact(t.recover_account_email(), Text::ltr(&email))}</dl>
         {text("p", "quiet", t.recover_account_email_hint())}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {step(v)}

@@ -7,10 +7,10 @@ use super::{action, head, typed};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
+use crate::ui::check::check;
 use crate::ui::field::{self, Kind, Spec};
-use crate::ui::icon::{Icon, icon};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::{problems, text};
+use crate::ui::{notice, text};
 
 const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
 
@@ -60,48 +60,35 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
 }
 
 /// "Did you mean …?", asked before a code is sent. Sending again takes the address as it is.
-fn suggestion(ctx: &Ctx, meant: &str) -> Html {
+pub(crate) fn suggestion(ctx: &Ctx, meant: &str) -> Html {
     let t = &ctx.texts;
-    html! {
-        <div class="notice" data-kind="warn" role="alert">
-            {icon(Icon::Mail)} <div class="notice-words">
-                {text("p", "notice-title", t.register_email_suggestion(meant))}
-                {button::action(
-                    Weight::Second,
-                    "use_suggestion",
-                    t.register_email_suggestion_use(),
-                )}
-            </div>
-        </div>
-    }
+    let take = button::action(
+        Weight::Second,
+        "use_suggestion",
+        t.register_email_suggestion_use(),
+    );
+    let meant = t.register_email_suggestion(meant);
+    html! { <div role="alert">{notice::around(notice::Kind::Warn, meant, take)}</div> }
 }
 
 /// The texts are read through buttons of the form, so that nothing typed is lost on the way.
 fn terms(ctx: &Ctx, v: &RegisterView) -> Html {
     let t = &ctx.texts;
-    let problem = problems::of(&v.problems, Field::Terms);
-    let name = Field::Terms.name();
-    html! {
-        <div class="field">
-            {problem.as_ref().map(|met| problems::at_field(ctx, Field::Terms, met))}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id=name
-                    name=name
-                    value="yes"
-                    checked=!typed(v, Field::Terms).is_empty()
-                    aria-describedby=problem.is_some().then(|| format!("{name}-problem"))
-                    aria-invalid=problem.is_some().then_some("true")
-                />
-                {text("span", "check-words", t.register_terms_label())}
-            </label>
-            <div class="actions">
-                {button::action(Weight::Quiet, "read_terms", t.register_terms_read())}
-                {button::action(Weight::Quiet, "read_privacy", t.register_privacy_read())}
-            </div>
+    let read = html! {
+        <div class="actions">
+            {button::action(Weight::Quiet, "read_terms", t.register_terms_read())}
+            {button::action(Weight::Quiet, "read_privacy", t.register_privacy_read())}
         </div>
-    }
+    };
+    let agreed = !typed(v, Field::Terms).is_empty();
+    check(
+        ctx,
+        Field::Terms,
+        t.register_terms_label(),
+        agreed,
+        &v.problems,
+        read,
+    )
 }
 
 fn beside(ctx: &Ctx) -> Html {

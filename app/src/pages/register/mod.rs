@@ -18,6 +18,10 @@ mod contact;
 mod password;
 mod who;
 
+// The gallery shows it.
+#[cfg(feature = "ssr")]
+pub(crate) use contact::suggestion;
+
 pub fn page(ctx: &Ctx, v: RegisterView) -> Body {
     match (&v.already, v.step) {
         (Already::SignedIn(name), _) => already::signed_in(ctx, name),
