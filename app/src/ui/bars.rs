@@ -2,6 +2,7 @@
 //! that translates the page.
 
 use leptos::prelude::*;
+use miftah_rules::view::Moment;
 use miftah_rules::{Lang, Problem};
 
 use super::icon::{Icon, icon};
@@ -16,6 +17,10 @@ pub struct Surroundings {
     pub offline: RwSignal<bool>,
     /// The browser's translator is at work.
     pub translated: RwSignal<bool>,
+    /// The page is a copy that the browser kept, read at this moment of the device's own clock.
+    pub saved: RwSignal<Option<Moment>>,
+    /// A newer version of the portal is there.
+    pub renewed: RwSignal<bool>,
 }
 
 impl Default for Surroundings {
@@ -23,6 +28,8 @@ impl Default for Surroundings {
         Self {
             offline: RwSignal::new(false),
             translated: RwSignal::new(false),
+            saved: RwSignal::new(None),
+            renewed: RwSignal::new(false),
         }
     }
 }
@@ -31,10 +38,14 @@ pub fn bars(ctx: &Ctx) -> Html {
     let Surroundings {
         offline,
         translated,
+        saved,
+        renewed,
     } = use_context().unwrap_or_default();
-    let (at_offline, at_translated) = (ctx.clone(), ctx.clone());
+    let [at_offline, at_translated, at_saved, at_renewed] = [(); 4].map(|()| ctx.clone());
     html! {
         {move || offline.get().then(|| offline_bar(&at_offline))}
+        {move || saved.get().map(|moment| saved_bar(&at_saved, moment))}
+        {move || renewed.get().then(|| renewed_bar(&at_renewed))}
         {move || translated.get().then(|| translated_bar(&at_translated))}
     }
 }
@@ -43,6 +54,36 @@ fn offline_bar(ctx: &Ctx) -> Html {
     html! {
         <p class="bar" id="offline" role="alert" tabindex="-1" data-problem=Problem::Offline.code()>
             {icon(Icon::Offline)} {text("span", "", ctx.texts.common_offline_bar())}
+        </p>
+    }
+}
+
+/// A copy says so: what it shows may have changed since.
+fn saved_bar(ctx: &Ctx, moment: Moment) -> Html {
+    let t = &ctx.texts;
+    let date = t.date(moment.year, moment.month, moment.day);
+    let when = t.date_time(&date, moment.hour, moment.minute);
+    html! {
+        <p class="bar" id="saved" role="status">
+            {icon(Icon::Offline)} {text("span", "", t.common_offline_copy(&when.bare()))}
+        </p>
+    }
+}
+
+/// The new version comes with the next page anyway; whoever stays on this one is told.
+fn renewed_bar(ctx: &Ctx) -> Html {
+    let t = &ctx.texts;
+    let mark = if ctx.frame.query.is_empty() { "" } else { "?" };
+    let href = format!(
+        "/{}{}{mark}{}",
+        ctx.lang().tag(),
+        ctx.frame.path,
+        ctx.frame.query
+    );
+    html! {
+        <p class="bar" id="renewed" role="status">
+            {icon(Icon::Info)} {text("span", "", t.common_renewed())}
+            <a href=href>{text("span", "", t.common_renewed_reload())}</a>
         </p>
     }
 }

@@ -13,7 +13,7 @@ use miftah_rules::{Lang, Place, Problem};
 use crate::http::arrival::{arrival, greeting, wants_json};
 use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
-use crate::http::{errors, render};
+use crate::http::{errors, pwa, render};
 use crate::state::App;
 
 /// `/` leads to the home page in the visitor's language.
@@ -82,7 +82,15 @@ async fn page(
         Ok(Looked::View(view)) if anonymous => {
             encoding::compress(render::answer(*view, json).await, wanted).await
         }
-        Ok(Looked::View(view)) => render::answer(*view, json).await,
+        Ok(Looked::View(view)) => {
+            let personal = view.frame.person.is_some();
+            let mut response = render::answer(*view, json).await;
+            if personal {
+                let yes = HeaderValue::from_static("yes");
+                response.headers_mut().insert(pwa::PERSON, yes);
+            }
+            response
+        }
         Ok(Looked::Elsewhere(outcome)) => redirect(&target(lang, &outcome)),
         Ok(Looked::Missing) => errors::answer(app, lang, json, Problem::PageMissing.alone()).await,
         Err(fault) => errors::fault(app, lang, json, &fault).await,
