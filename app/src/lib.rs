@@ -20,8 +20,6 @@ pub mod document;
 #[cfg(feature = "ssr")]
 mod gallery;
 pub mod html;
-#[cfg(any(feature = "hydrate", test))]
-mod json;
 pub mod pages;
 pub mod title;
 pub mod ui;

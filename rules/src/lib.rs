@@ -8,6 +8,7 @@ pub mod email;
 pub mod field;
 pub mod form;
 pub mod identifier;
+pub mod json;
 pub mod lang;
 pub mod name_key;
 pub mod password;

@@ -1,11 +1,10 @@
 //! Asking the server for views.
 
 use gloo_net::http::{Request, Response};
+use miftah_rules::json;
 use miftah_rules::view::View;
 use serde::Deserialize;
 use web_sys::{FormData, UrlSearchParams};
-
-use crate::json;
 
 /// What a post answers: where the result stands, and its view.
 #[derive(Deserialize)]
