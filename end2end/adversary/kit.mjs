@@ -86,7 +86,7 @@ export async function codeFrom(server, to, doing) {
   throw new Error(`no code came to ${to}`);
 }
 
-const HAS_CODE = /(?<![0-9A-Za-z+])\d{6}(?![0-9A-Za-z])/;
+const HAS_CODE = /(?<![0-9A-Za-z+])(?:\d{6}|[B-DF-HJKM-NP-TV-Z]{8})(?![0-9A-Za-z])/;
 
 /** A page's forms as a program finds them: where they post, what they hold, their buttons. */
 export function formsOf(html, at) {

@@ -4,6 +4,7 @@
 //! never the code itself (idea 9).
 
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,11 @@ use crate::visitor::Visitor;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// A code; the letter's `journey` says which.
-    Code { purpose: Purpose },
+    Code {
+        purpose: Purpose,
+        #[serde(default)]
+        form: CodeForm,
+    },
     /// Somebody tried to open an account with this address, which already has one (S0.6).
     EmailInUse,
     /// An account was opened for a record on which this address stands (norm 1).
@@ -133,7 +138,7 @@ impl Portal {
         self.queue(to, lang, body, None, false)
     }
 
-    /// Queues the letter with code number `counter` of a journey.
+    /// Queues the [`Body::Code`] with code number `counter` of a journey.
     ///
     /// With `Reality::Decoy` the same row is written and never sent, so that an unknown address
     /// costs what a known one costs (norm 2).
@@ -144,19 +149,13 @@ impl Portal {
         &self,
         to: &Address,
         lang: Lang,
-        purpose: Purpose,
+        body: &Body,
         code: (&JourneyId, i64),
         reality: Reality,
     ) -> Fallible<Write> {
         let (journey, counter) = code;
         let journey = Some((journey.clone(), counter));
-        self.queue(
-            to,
-            lang,
-            &Body::Code { purpose },
-            journey,
-            reality == Reality::Decoy,
-        )
+        self.queue(to, lang, body, journey, reality == Reality::Decoy)
     }
 
     fn queue(

@@ -76,6 +76,21 @@ impl Limit {
 }
 
 impl Portal {
+    /// Failures under a key that are not forgotten yet.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn failures(&self, limit: Limit, of: &str) -> Fallible<i64> {
+        let key = self.key.throttle_key(limit.kind, of);
+        let seen = self.store.throttle(&key).await?.unwrap_or_default();
+        let forgotten = seen.last_at.plus_seconds(MEMORY_HOURS * 3600);
+        Ok(if self.clock.now() < forgotten {
+            seen.failures
+        } else {
+            0
+        })
+    }
+
     /// The problem of having to wait, or `None` when the try may be made.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no input or output. The same code decides while a person types
 //! and again when the form arrives, where it counts (ARCHITECTURE.md, "Rules once").
 
+pub mod code;
 pub mod date;
 pub mod email;
 pub mod field;

@@ -47,8 +47,8 @@ impl Writer<'_> {
         let t = Texts::new(letter.lang);
         let why = || Some(t.mail_footer_why(self.name(&t)));
         let (subject, parts, why) = match body {
-            Body::Code { purpose } => {
-                let code = self.code(letter)?;
+            Body::Code { purpose, form } => {
+                let code = self.code(letter, *form)?;
                 (
                     code_subject(&t, *purpose, &code),
                     self.code_mail(&t, *purpose, code),

@@ -13,7 +13,7 @@ impl Writer<'_> {
         let name = self.institution.short_name.get(letter.lang);
         let phone = &self.office_phone();
         Some(match body {
-            Body::Code { .. } => t.sms_code(name, &self.code(letter)?),
+            Body::Code { form, .. } => t.sms_code(name, &self.code(letter, *form)?),
             Body::RecordTold { .. } => t.sms_account_opened(name, phone),
             Body::FrozenTold { .. } => t.sms_account_frozen(name, phone),
             Body::EmailInUse | Body::OfficeDispute { .. } => return None,

@@ -1,7 +1,6 @@
 //! Third step: the code. From here on the account is proved.
 
-use miftah_rules::Field;
-use miftah_rules::form::{Posted, read};
+use miftah_rules::form::Posted;
 use miftah_rules::view::RecoverView;
 
 use super::located::{By, Located};
@@ -67,15 +66,15 @@ async fn check(
     mut proof: Proof,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let brief = portal.institution.brief(visitor.lang);
-    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
     proof.again = false;
-    let checked = portal.check_code(&journey.id, &mut proof, &typed);
+    let checked = portal
+        .check_code(visitor, &journey.id, &mut proof, posted)
+        .await?;
     let channel = proof.to.channel;
     journey.state.code = Some(proof);
     journey.problems.clear();
-    match (checked, located.account) {
-        (Ok(()), Some(account)) => {
+    match (checked.problem, located.account) {
+        (None, Some(account)) => {
             // What located the account is of no more use.
             journey.state.typed.clear();
             let proved = Proved {
@@ -85,8 +84,10 @@ async fn check(
             };
             journey.state.stage = Stage::Password(proved);
         }
-        (Ok(()), None) => return Ok(here(&journey)),
-        (Err(problem), _) => journey.problems = vec![problem],
+        (None, None) => return Ok(here(&journey)),
+        (Some(problem), _) => journey.problems = vec![problem],
     }
-    stay(portal, &journey).await
+    portal
+        .settle(&journey, checked.writes, here(&journey))
+        .await
 }

@@ -97,17 +97,19 @@ impl Located {
             return stay(portal, &journey).await;
         }
         let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
-        let (mut proof, mut writes) = portal.send_code(
-            visitor,
-            &journey.id,
-            NextCode {
-                purpose,
-                to,
-                reality,
-                budget: &self.budget,
-                previous: last,
-            },
-        )?;
+        let (mut proof, mut writes) = portal
+            .send_code(
+                visitor,
+                &journey.id,
+                NextCode {
+                    purpose,
+                    to,
+                    reality,
+                    budget: &self.budget,
+                    previous: last,
+                },
+            )
+            .await?;
         proof.again = again;
         journey.state.asked = Some(asked);
         if let (Some(account), Some(person), Some(known)) = (account, person, known)

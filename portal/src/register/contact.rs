@@ -171,17 +171,19 @@ pub(super) async fn send(
     let reality = if free { Reality::Real } else { Reality::Decoy };
     let to = Address::email(email.as_str());
     let previous = journey.state.proof.as_ref();
-    let (proof, mut writes) = portal.send_code(
-        visitor,
-        &journey.id,
-        NextCode {
-            purpose: Purpose::Register,
-            to,
-            reality,
-            budget: &key,
-            previous,
-        },
-    )?;
+    let (proof, mut writes) = portal
+        .send_code(
+            visitor,
+            &journey.id,
+            NextCode {
+                purpose: Purpose::Register,
+                to,
+                reality,
+                budget: &key,
+                previous,
+            },
+        )
+        .await?;
     if let Owner::Tell(letter) = told {
         writes.retain(|write| !matches!(write, Write::Queue(_)));
         writes.push(*letter);

@@ -14,6 +14,7 @@ use miftah_portal::ports::{Clock, Millis};
 use miftah_portal::store::Write;
 use miftah_portal::testing::{FixedClock, SeededRandom};
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::email::Email;
 use miftah_rules::profile::{Institution, NationalIdKind};
 use miftah_store::testing::{Engine, Place as Database, temporary};
@@ -172,13 +173,21 @@ impl Kit {
 
     /// The code that a journey's letter number `counter` would carry.
     pub fn code(&self, journey: &str, counter: i64) -> String {
-        self.portal.key.code(journey, counter)
+        self.portal.key.code(journey, counter, CodeForm::Digits)
+    }
+
+    /// The same where codes are letters.
+    pub fn letters_code(&self, journey: &str, counter: i64) -> String {
+        self.portal.key.code(journey, counter, CodeForm::Letters)
     }
 
     /// The code in a queued code letter.
     pub fn code_in(&self, letter: &Letter) -> String {
         let (JourneyId(journey), counter) = letter.journey.as_ref().expect("a code letter");
-        self.code(journey, *counter)
+        let Body::Code { form, .. } = body(letter) else {
+            panic!("no code letter: {}", letter.kind);
+        };
+        self.portal.key.code(journey, *counter, form)
     }
 
     /// Names of the acts of an account, oldest first.

@@ -18,6 +18,8 @@ mod dispute;
 #[cfg(test)]
 mod finish;
 #[cfg(test)]
+mod guessing;
+#[cfg(test)]
 mod new_email;
 #[cfg(test)]
 mod walk;

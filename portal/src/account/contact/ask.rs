@@ -123,17 +123,19 @@ async fn send(
     };
     let reality = if taken { Reality::Decoy } else { Reality::Real };
     let of = key(&to);
-    let (proof, mut writes) = portal.send_code(
-        owner.visitor,
-        &journey.id,
-        NextCode {
-            purpose: Purpose::Contact,
-            to: to.clone(),
-            reality,
-            budget: &of,
-            previous,
-        },
-    )?;
+    let (proof, mut writes) = portal
+        .send_code(
+            owner.visitor,
+            &journey.id,
+            NextCode {
+                purpose: Purpose::Contact,
+                to: to.clone(),
+                reality,
+                budget: &of,
+                previous,
+            },
+        )
+        .await?;
     if taken && previous.is_none_or(|previous| previous.to != to) {
         // Once is enough: further requests of the same visitor leave the owner in peace.
         let told = portal.letter(&to, owner.visitor.lang, &Body::EmailInUse)?;

@@ -196,6 +196,7 @@ pub(super) fn letter(id: &str, body: &Body) -> Letter {
 pub(super) fn code(id: &str, counter: i64) -> Letter {
     let body = Body::Code {
         purpose: Purpose::Recover,
+        form: miftah_rules::code::CodeForm::Digits,
     };
     Letter {
         journey: Some((JourneyId("journey-1".into()), counter)),
