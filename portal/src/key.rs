@@ -96,8 +96,10 @@ impl ServerKey {
     }
 
     /// A key under which failures are counted: names nobody (norm 5).
-    pub fn throttle_key(&self, kind: &str, of: &str) -> String {
-        format!("{kind}:{}", self.proof(kind, of))
+    pub fn throttle_key(&self, kind: &str, of: &[&str]) -> String {
+        let parts: Vec<&[u8]> = of.iter().map(|part| part.as_bytes()).collect();
+        let mac = self.mac(kind, &parts);
+        format!("{kind}:{}", hex(mac.get(..16).unwrap_or(&mac)))
     }
 }
 

@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod act;
+mod attempt;
+mod budget;
 mod carry;
 mod choose_password;
 mod compose;
@@ -16,6 +18,7 @@ pub mod key;
 pub mod legal;
 pub mod letter;
 pub mod model;
+pub mod network;
 pub mod not_me;
 pub mod pages;
 pub mod portal;

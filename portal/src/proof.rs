@@ -6,13 +6,15 @@ use miftah_rules::view::{Channel, CodeView};
 use miftah_rules::{Detail, Field, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
 use crate::letter::{Address, Body, Purpose, Reality};
+use crate::network::NETWORK;
 use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::store::Write;
-use crate::throttle::{CODES, Limit, MEMORY_HOURS, NETWORK};
+use crate::throttle::{Limit, MEMORY_HOURS};
 use crate::visitor::Visitor;
 
 /// Minutes a typed code is valid (norm 3).
@@ -86,8 +88,7 @@ pub(crate) struct NextCode<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) to: Address,
     pub(crate) reality: Reality,
-    /// What codes are counted under: an address or a handle, known or not.
-    pub(crate) budget: &'a str,
+    pub(crate) budget: Budget<'a>,
     /// The journey's last code, whichever address it went to: a journey never has two codes with
     /// the same number, so one address's code cannot prove another.
     pub(crate) previous: Option<&'a Proof>,
@@ -112,7 +113,7 @@ impl Portal {
             previous,
         } = code;
         let counter = previous.map_or(1, |p| p.counter.saturating_add(1));
-        let wrong = self.failures(WRONG_CODES, budget).await?;
+        let wrong = self.failures(WRONG_CODES, &[budget.of]).await?;
         let form = if wrong < LETTERS_AFTER {
             CodeForm::Digits
         } else {
@@ -128,19 +129,11 @@ impl Portal {
             reality,
             again: previous.is_some(),
             form,
-            budget: budget.to_owned(),
+            budget: budget.of.to_owned(),
         };
-        let within = self.within(CODES, budget);
-        let count = self.count_failure(CODES, budget);
-        Ok((proof, vec![letter, within, count]))
-    }
-
-    /// The problem of too many codes for `of`, if it is one.
-    ///
-    /// # Errors
-    /// Only when the store fails.
-    pub(crate) async fn codes_held_back(&self, of: &str) -> Fallible<Option<ProblemAt>> {
-        self.held_back(CODES, of).await
+        let mut writes = vec![letter];
+        writes.extend(self.count_code(visitor, budget));
+        Ok((proof, writes))
     }
 
     /// Whether the code was typed. Counts the try and uses up a right code; the caller stores the
@@ -167,10 +160,14 @@ impl Portal {
         }
         let mut writes = vec![];
         if proof.form == CodeForm::Digits {
-            if self.held_back(WRONG_CODES, &proof.budget).await?.is_some() {
+            if self
+                .held_back(WRONG_CODES, &[&proof.budget])
+                .await?
+                .is_some()
+            {
                 return refuse(Problem::CodeExpired);
             }
-            writes.push(self.within(WRONG_CODES, &proof.budget));
+            writes.push(self.within(WRONG_CODES, &[&proof.budget]));
         }
         proof.tries += 1;
         let (id, counter) = (journey.as_str(), proof.counter);
@@ -183,8 +180,8 @@ impl Portal {
                 writes,
             });
         }
-        writes.push(self.count_failure(WRONG_CODES, &proof.budget));
-        writes.push(self.count_failure(NETWORK, &visitor.network));
+        writes.push(self.count_failure(WRONG_CODES, &[&proof.budget]));
+        writes.push(self.pour(NETWORK, &visitor.network));
         let problem = match CODE_TRIES - proof.tries {
             0 => Problem::CodeExpired.at(Field::Code),
             left => Problem::CodeWrong

@@ -60,6 +60,13 @@ pub enum Write {
         key: String,
         at: Millis,
     },
+    /// Adds one failure to a leaky bucket that forgets one every `leak_ms`. `last_at` of its row is
+    /// the moment at which it will be empty.
+    Pour {
+        key: String,
+        leak_ms: i64,
+        at: Millis,
+    },
     ForgetFailures {
         key: String,
     },

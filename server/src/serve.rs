@@ -13,6 +13,7 @@ use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
+use crate::http::patience::WaitingRoom;
 use crate::letters::Letters;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
@@ -63,8 +64,15 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         cookies: CookieNames::for_url(&public_url),
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
+        waiting_room: WaitingRoom::default(),
         dev: settings.dev.then(|| Dev { clock, captured }),
     };
+    if app.cookies.is_secure() && app.proxies.is_empty() {
+        tracing::warn!(
+            "https without --trusted-proxies: if a proxy stands before the portal, everybody behind \
+            it counts as one network"
+        );
+    }
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}\n{welcome}");
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();

@@ -5,6 +5,7 @@ use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
 use super::{Recover, Stage, here, stay};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
 use crate::journey::Journey;
@@ -92,7 +93,8 @@ impl Located {
             journey.state.stage = Stage::Code(self);
             return stay(portal, &journey).await;
         }
-        if let Some(wait) = portal.codes_held_back(&self.budget).await? {
+        let budget = Budget::own(&self.budget);
+        if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;
         }
@@ -105,7 +107,7 @@ impl Located {
                     purpose,
                     to,
                     reality,
-                    budget: &self.budget,
+                    budget,
                     previous: last,
                 },
             )

@@ -10,6 +10,7 @@ use miftah_rules::{Field, Problem};
 
 use super::password::Proved;
 use super::{Recover, Stage, here, over, stay};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
@@ -94,7 +95,11 @@ async fn send(
         journey.state.stage = Stage::NewEmailCode(proved);
         return stay(portal, &journey).await;
     }
-    if let Some(wait) = portal.codes_held_back(&key).await? {
+    let budget = Budget {
+        of: &key,
+        sender: Some(proved.account.as_str()),
+    };
+    if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
@@ -112,7 +117,7 @@ async fn send(
                 purpose: Purpose::Recover,
                 to: to.clone(),
                 reality,
-                budget: &key,
+                budget,
                 previous: last,
             },
         )

@@ -105,7 +105,7 @@ async fn finish(
         let mut writes = vec![journey.end(portal)?];
         writes.extend(changes(visitor, &journey, &account));
         writes.push(session);
-        writes.extend(forgiven(portal, &before, &account, &person));
+        writes.extend(forgiven(portal, visitor, &before, &account, &person));
         writes.extend(told(portal, visitor, &before, &account, &person, &proved)?);
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(welcome(&before, &account, cookie)),
@@ -156,17 +156,24 @@ fn changes(visitor: &Visitor, journey: &Journey<Recover>, account: &Account) -> 
     writes
 }
 
-/// The owner is here: earlier wrong tries no longer hold anybody back.
-fn forgiven(portal: &Portal, before: &Account, account: &Account, person: &Person) -> Vec<Write> {
+/// The owner is here: earlier wrong tries from this network no longer hold anybody back.
+fn forgiven(
+    portal: &Portal,
+    visitor: &Visitor,
+    before: &Account,
+    account: &Account,
+    person: &Person,
+) -> Vec<Write> {
     let mut handles = vec![before.email_key.as_str(), person.student_number.as_str()];
     if account.email_key != before.email_key {
         handles.push(&account.email_key);
     }
     let mut writes: Vec<_> = handles
         .into_iter()
-        .map(|handle| portal.forget_failures(SIGN_IN, handle))
+        .map(|handle| portal.attempt(SIGN_IN, handle, visitor).forgiven())
         .collect();
-    writes.push(portal.forget_failures(PERSON, &person.student_number));
+    let number = &person.student_number;
+    writes.push(portal.attempt(PERSON, number, visitor).forgiven());
     writes
 }
 

@@ -46,7 +46,9 @@ async fn resend(
     let Ok(email) = Email::parse(&proof.to.to) else {
         return Ok(vec![]);
     };
-    if let Some(wait) = portal.codes_held_back(&email.key()).await? {
+    let key = email.key();
+    let budget = contact::budget(&key, person);
+    if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }

@@ -7,6 +7,7 @@ use miftah_rules::view::RegisterStep;
 use miftah_rules::{Field, Lang, Place, Problem, ProblemAt};
 
 use super::{Register, stand};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
@@ -99,7 +100,11 @@ async fn go_on(
         journey.state.step = RegisterStep::Code;
         return Ok(vec![]);
     }
-    if let Some(wait) = portal.codes_held_back(&email.key()).await? {
+    let key = email.key();
+    if let Some(wait) = portal
+        .codes_held_back(visitor, budget(&key, person))
+        .await?
+    {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }
@@ -156,6 +161,14 @@ fn is_on_its_way(portal: &Portal, state: &Register, email: &Email) -> bool {
     })
 }
 
+/// Codes are counted for the address, whoever asks, and for the person, whatever they ask for.
+pub(super) fn budget<'a>(key: &'a str, person: &'a Person) -> Budget<'a> {
+    Budget {
+        of: key,
+        sender: Some(person.id.as_str()),
+    }
+}
+
 /// A code to the address, or, where an account has it already, a word to its owner. Both cost the
 /// same look-ups and the same writes, and show the same page (S0.6, norm 2).
 pub(super) async fn send(
@@ -179,7 +192,7 @@ pub(super) async fn send(
                 purpose: Purpose::Register,
                 to,
                 reality,
-                budget: &key,
+                budget: budget(&key, person),
                 previous,
             },
         )
@@ -188,7 +201,7 @@ pub(super) async fn send(
         writes.retain(|write| !matches!(write, Write::Queue(_)));
         writes.push(*letter);
     }
-    writes.push(portal.count_failure(OWNER_TOLD, &key));
+    writes.push(portal.count_failure(OWNER_TOLD, &[&key]));
     journey.state.proof = Some(proof);
     Ok(writes)
 }
@@ -196,7 +209,7 @@ pub(super) async fn send(
 /// What the owner is told when the address was taken while this journey was under way.
 pub(super) async fn tell_owner(portal: &Portal, email: &Email) -> Fallible<Vec<Write>> {
     Ok(match owner_told(portal, email).await? {
-        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &email.key())],
+        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &[&email.key()])],
         Owner::Nobody | Owner::ToldLately => vec![],
     })
 }
@@ -211,7 +224,10 @@ enum Owner {
 
 async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
     let owner = portal.store.account_by_email(&email.key()).await?;
-    let lately = portal.held_back(OWNER_TOLD, &email.key()).await?.is_some();
+    let lately = portal
+        .held_back(OWNER_TOLD, &[&email.key()])
+        .await?
+        .is_some();
     Ok(match owner {
         None => Owner::Nobody,
         Some(_) if lately => Owner::ToldLately,

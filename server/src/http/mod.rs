@@ -16,6 +16,7 @@ pub mod errors;
 pub mod guard;
 pub mod network;
 pub mod pages;
+pub mod patience;
 pub mod render;
 
 /// The largest form, in bytes: every field at its longest in UTF-8, percent-encoded.

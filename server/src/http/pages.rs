@@ -1,5 +1,7 @@
 //! Pages: a GET shows a place, a POST runs its verb and answers where to look (idea 7).
 
+use std::time::Duration;
+
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -101,6 +103,8 @@ async fn run(
     query: &str,
     posted: &Posted,
 ) -> Result<Acted, Fault> {
+    let delay = app.portal.network_delay(&arrival.network).await?;
+    app.waiting_room.wait(Duration::from_secs(delay)).await?;
     let visitor = app.portal.receive(arrival).await?;
     pages::act(&app.portal, &visitor, place, &Query::new(query), posted).await
 }
