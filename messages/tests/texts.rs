@@ -40,6 +40,7 @@ fn every_sms_fits_one_segment() {
                 t.sms_phone_changed(name, PHONE),
                 t.sms_phone_removed(name, PHONE),
                 t.sms_account_frozen(name, PHONE),
+                t.sms_account_unfrozen(name, PHONE),
                 t.sms_account_opened(name, PHONE),
                 t.sms_account_closed(name, PHONE),
             ] {

@@ -21,6 +21,7 @@ pub mod model;
 pub mod network;
 pub mod not_me;
 pub mod pages;
+mod pen;
 pub mod portal;
 pub mod ports;
 pub mod proof;
@@ -33,6 +34,7 @@ pub mod sign_in;
 pub mod store;
 pub mod testing;
 pub mod throttle;
+pub mod unfreeze;
 pub mod visitor;
 
 pub use portal::Portal;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use miftah_rules::profile::Institution;
 
 use crate::fault::Fallible;
-use crate::id::{AccountId, hex};
+use crate::id::AccountId;
 use crate::key::ServerKey;
-use crate::model::{Account, Act, Person};
+use crate::model::{Account, Person};
+use crate::pen::Pen;
 use crate::ports::{Clock, Hasher, Random};
 use crate::store::{Store, Write};
 
@@ -38,15 +39,14 @@ impl fmt::Debug for Portal {
 impl Portal {
     /// An act for a subject's history. `values` must hold no secret.
     pub(crate) fn act(&self, subject: String, kind: &str, values: &serde_json::Value) -> Write {
-        let mut salt = [0u8; 16];
-        self.random.fill(&mut salt);
-        Write::Record(Act {
-            subject,
-            kind: kind.to_owned(),
-            at: self.clock.now(),
-            values: values.to_string(),
-            salt: hex(&salt),
-        })
+        self.pen().act(subject, kind, values)
+    }
+
+    pub(crate) fn pen(&self) -> Pen<'_> {
+        Pen {
+            clock: self.clock.as_ref(),
+            random: self.random.as_ref(),
+        }
     }
 
     /// An account and whose it is.

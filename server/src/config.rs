@@ -27,6 +27,8 @@ pub enum Command {
     Serve(Serve),
     /// Loads or updates the roll from a CSV file.
     Import(Import),
+    /// Opens a frozen account again, once the office has seen the student (docs/operating.md).
+    Unfreeze(Unfreeze),
 }
 
 #[derive(Clone, Args)]
@@ -95,6 +97,24 @@ pub struct Import {
     pub database: String,
 }
 
+/// Exit codes: 0 the account is open again, 1 it is not: no such student, no account, not frozen.
+#[derive(Clone, Args)]
+pub struct Unfreeze {
+    /// The student's number, as on the card.
+    pub student_number: String,
+    /// Folder with institution.toml.
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    pub institution: PathBuf,
+    /// sqlite://FILE or postgres://…
+    #[arg(
+        long,
+        env = "MIFTAH_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite://data/miftah.sqlite"
+    )]
+    pub database: String,
+}
+
 fn lang(tag: &str) -> Result<Lang, &'static str> {
     Lang::from_tag(tag).ok_or("ar, fr or en")
 }
@@ -116,6 +136,15 @@ impl fmt::Debug for Import {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Import")
             .field("file", &self.file)
+            .field("institution", &self.institution)
+            .field("database", &without_password(&self.database))
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Unfreeze {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unfreeze")
             .field("institution", &self.institution)
             .field("database", &without_password(&self.database))
             .finish_non_exhaustive()
@@ -151,7 +180,13 @@ mod tests {
             "roll.csv",
             "--database=postgres://portal:s3cret@db.example.ma/portal",
         ];
-        for arguments in [serve.as_slice(), import.as_slice()] {
+        let unfreeze = [
+            "miftah",
+            "unfreeze",
+            "R130012345",
+            "--database=postgres://portal:s3cret@db.example.ma/portal",
+        ];
+        for arguments in [serve.as_slice(), import.as_slice(), unfreeze.as_slice()] {
             let shown = format!("{:?}", Cli::parse_from(arguments));
             assert!(shown.contains("db.example.ma"), "{shown}");
             assert!(!shown.contains("s3cret"), "{shown}");

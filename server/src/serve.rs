@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use miftah_portal::Portal;
 use miftah_portal::ports::{Clock, Random};
+use miftah_portal::store::Store;
 
 use crate::config::Serve;
 use crate::hashing::HashingThreads;
@@ -34,11 +35,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     let profile = institution::load(&settings.institution)?;
     let look = institution::look(&profile);
     let site = Site::load(&settings.site, &settings.institution, look)?;
-    let store = miftah_store::open(&settings.database)
-        .await
-        .map_err(|error| {
-            io::Error::other(format!("{}: {error}", without_password(&settings.database)))
-        })?;
+    let store = store(&settings.database).await?;
     let clock = Arc::new(SystemClock::default());
     let random: Arc<dyn Random> = Arc::new(OsRandom);
     let portal = Portal {
@@ -82,6 +79,16 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     sweeping.abort();
     letters.stop().await;
     served
+}
+
+/// The database.
+///
+/// # Errors
+/// With one sentence for the operator, without the password of the URL.
+pub async fn store(url: &str) -> io::Result<Arc<dyn Store>> {
+    miftah_store::open(url)
+        .await
+        .map_err(|error| io::Error::other(format!("{}: {error}", without_password(url))))
 }
 
 /// A database URL as it may be shown.

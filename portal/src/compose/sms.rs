@@ -31,6 +31,7 @@ impl Writer<'_> {
                 // To a number of the record, or to the one that was replaced.
                 Change::PhoneChanged | Change::PhoneRemoved => t.sms_phone_changed(name, phone),
                 Change::Frozen => t.sms_account_frozen(name, phone),
+                Change::Unfrozen => t.sms_account_unfrozen(name, phone),
                 Change::Closed => t.sms_account_closed(name, phone),
             },
         })

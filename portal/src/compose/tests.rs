@@ -151,6 +151,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
             vec![own.clone(), phone.clone(), other_phone],
         ),
         ("frozen", notice(lang, Change::Frozen, None), both()),
+        ("unfrozen", notice(lang, Change::Unfrozen, None), both()),
         ("closed", notice(lang, Change::Closed, None), both()),
         (
             "frozen told",
