@@ -49,7 +49,7 @@ pub struct Serve {
     pub files: PathBuf,
     #[arg(long, env = "MIFTAH_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
-    /// How people reach the portal; https turns on Secure cookies and HSTS.
+    /// How people reach the portal: https, which turns on Secure cookies and HSTS, or this machine.
     #[arg(long, env = "MIFTAH_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// The server key; made at the first start. Keep it out of database and backup.
@@ -64,7 +64,8 @@ pub struct Serve {
     /// Networks whose X-Forwarded-For is believed, `10.0.0.0/8,::1/128`.
     #[arg(long, env = "MIFTAH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
-    /// Development: captured letters as pages, a clock that can be put forward, samples.
+    /// Development, on this machine alone: captured letters as pages, a clock that can be put
+    /// forward, samples.
     #[arg(long, env = "MIFTAH_DEV")]
     pub dev: bool,
 }

@@ -7,6 +7,7 @@ use clap::Parser;
 
 use crate::config::{Cli, Command};
 
+mod caution;
 mod common_passwords;
 mod config;
 mod dev;

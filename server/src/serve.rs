@@ -18,17 +18,15 @@ use crate::http::patience::WaitingRoom;
 use crate::letters::Letters;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
-use crate::{dev, http, institution, upkeep};
+use crate::{caution, dev, http, institution, upkeep};
 
 /// Serves until SIGINT or SIGTERM.
 ///
 /// # Errors
 /// With one sentence for the operator: what is missing or wrong.
 pub async fn serve(settings: Serve) -> io::Result<()> {
-    if settings.dev && !settings.listen.ip().is_loopback() {
-        return Err(io::Error::other(
-            "--dev shows captured letters to everyone: it listens on a loopback address only",
-        ));
+    if let Some(why) = caution::refusal(&settings) {
+        return Err(io::Error::other(why));
     }
     http::render::prepare();
     let public_url = settings.public_url();
