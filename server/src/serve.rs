@@ -1,7 +1,6 @@
 //! `miftah serve`: puts the parts together and answers until told to stop.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use miftah_portal::Portal;
@@ -13,6 +12,7 @@ use crate::hashing::HashingThreads;
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
+use crate::http::listen::Limits;
 use crate::http::network::TrustedProxies;
 use crate::http::patience::WaitingRoom;
 use crate::letters::Letters;
@@ -70,13 +70,10 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     }
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}\n{welcome}");
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(stopped())
-        .await;
+    http::listen::serve(listener, http::router(app), Limits::default(), stopped()).await;
     sweeping.abort();
     letters.stop().await;
-    served
+    Ok(())
 }
 
 /// The database.

@@ -14,6 +14,7 @@ pub mod data;
 pub mod entry;
 pub mod errors;
 pub mod guard;
+pub mod listen;
 pub mod network;
 pub mod pages;
 pub mod patience;

@@ -17,6 +17,9 @@ use crate::http::entry::EntryPages;
 use crate::http::{errors, render};
 use crate::state::App;
 
+/// For a form to arrive. On the worst of connections 64 kB take half of it.
+const FORM_TIME: Duration = Duration::from_secs(20);
+
 /// `/` leads to the home page in the visitor's language.
 pub async fn front_door(State(app): State<App>, request: Request) -> Response {
     redirect(&Place::Home.href(greeting(&app, request.headers())))
@@ -85,8 +88,11 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     };
     let json = wants_json(request.headers());
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    let Some(posted) = read_form(request).await else {
-        return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await;
+    let posted = match tokio::time::timeout(FORM_TIME, read_form(request)).await {
+        Ok(Some(posted)) => posted,
+        Ok(None) => return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await,
+        // Whoever sends this slowly hears no more than that; their connection is at its end.
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let query = query.unwrap_or_default();
     match run(&app, arrival.clone(), &place, &query, &posted).await {
