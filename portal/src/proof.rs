@@ -54,6 +54,17 @@ pub struct Proof {
     pub budget: String,
 }
 
+impl Proof {
+    /// The code is good for nothing any more.
+    pub(crate) const fn burn(&mut self) {
+        self.tries = CODE_TRIES;
+    }
+
+    pub(crate) const fn is_burnt(&self) -> bool {
+        self.tries >= CODE_TRIES
+    }
+}
+
 /// Whether the person may see where the code went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
@@ -155,7 +166,7 @@ impl Portal {
             typed => typed.unwrap_or_default(),
         };
         let expired = self.clock.now() >= proof.sent_at.plus_minutes(CODE_MINUTES);
-        if expired || proof.tries >= CODE_TRIES {
+        if expired || proof.is_burnt() {
             return refuse(Problem::CodeExpired);
         }
         let mut writes = vec![];
@@ -174,7 +185,7 @@ impl Portal {
         let matches = self.key.code_matches(id, counter, proof.form, &typed);
         if matches && proof.reality == Reality::Real {
             // Used up, whatever way leads back to this step.
-            proof.tries = CODE_TRIES;
+            proof.burn();
             return Ok(Checked {
                 problem: None,
                 writes,

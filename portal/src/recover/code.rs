@@ -2,12 +2,15 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::RecoverView;
+use miftah_rules::{Field, Problem};
 
 use super::located::{By, Located};
 use super::password::Proved;
 use super::{Recover, Stage, here, over, stay};
 use crate::fault::Fallible;
+use crate::id::AccountId;
 use crate::journey::Journey;
+use crate::letter::Address;
 use crate::portal::Portal;
 use crate::proof::{Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
@@ -48,10 +51,10 @@ pub(super) async fn submit(
         }
         "change" => {
             journey.problems.clear();
-            journey.state.stage = match located.by {
-                By::Email => Stage::Find,
-                By::Data | By::Number => Stage::Destination(located),
-            };
+            match located.by {
+                By::Email => journey.state.begin_again(),
+                By::Data | By::Number => journey.state.stage = Stage::Destination(located),
+            }
             stay(portal, &journey).await
         }
         _ => check(portal, visitor, journey, located, proof, posted).await,
@@ -70,16 +73,19 @@ async fn check(
     let checked = portal
         .check_code(visitor, &journey.id, &mut proof, posted)
         .await?;
-    let channel = proof.to.channel;
+    let to = proof.to.clone();
     journey.state.code = Some(proof);
     journey.problems.clear();
     match (checked.problem, located.account) {
+        (None, Some(account)) if !is_address_of(portal, &account, &to).await? => {
+            journey.problems = vec![Problem::CodeExpired.at(Field::Code)];
+        }
         (None, Some(account)) => {
             // What located the account is of no more use.
             journey.state.typed.clear();
             let proved = Proved {
                 account,
-                by: channel,
+                by: to.channel,
                 new_email: None,
             };
             journey.state.stage = Stage::Password(proved);
@@ -90,4 +96,11 @@ async fn check(
     portal
         .settle(&journey, checked.writes, here(&journey))
         .await
+}
+
+/// Whether a code to this address still proves the account: an address that was replaced while the
+/// code was on its way is somebody else's now.
+async fn is_address_of(portal: &Portal, account: &AccountId, to: &Address) -> Fallible<bool> {
+    let account = portal.store.account(account).await?;
+    Ok(account.is_some_and(|account| account.confirmed_address(to.channel).as_ref() == Some(to)))
 }

@@ -53,7 +53,7 @@ pub(super) async fn submit(
 ) -> Fallible<Outcome> {
     journey.problems.clear();
     if posted.action() == "back" {
-        journey.state.stage = Stage::Find;
+        journey.state.begin_again();
         return stay(portal, &journey).await;
     }
     if let (By::Data, Some(account), Some(reason)) =

@@ -66,6 +66,18 @@ enum Stage {
     },
 }
 
+impl Recover {
+    /// Back to the beginning. The code on its way is burnt: from now on nothing says whose it is, so
+    /// whatever happens to the account would not reach this journey.
+    fn begin_again(&mut self) {
+        if let Some(code) = &mut self.code {
+            code.burn();
+        }
+        self.asked = None;
+        self.stage = Stage::Find;
+    }
+}
+
 impl Stage {
     const fn step(&self) -> RecoverStep {
         match self {

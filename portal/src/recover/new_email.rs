@@ -15,7 +15,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::{CODE_TRIES, NextCode, Proof, Sight};
+use crate::proof::{NextCode, Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) fn typed(posted: &Posted) -> Typed {
@@ -89,7 +89,7 @@ async fn send(
     let to = Address::email(email);
     if let Some(last) = journey.state.code.as_ref()
         && last.to == to
-        && last.tries < CODE_TRIES
+        && !last.is_burnt()
         && portal.resend_in(last) > 0
     {
         journey.state.stage = Stage::NewEmailCode(proved);

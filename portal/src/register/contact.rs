@@ -13,7 +13,6 @@ use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::model::Person;
 use crate::portal::Portal;
-use crate::proof::CODE_TRIES;
 use crate::proof::NextCode;
 use crate::store::Write;
 use crate::throttle::Limit;
@@ -43,7 +42,7 @@ pub(super) async fn submit(
             journey.state.person = None;
             // A code was sent for one record and proves nothing for another.
             if let Some(proof) = &mut journey.state.proof {
-                proof.tries = CODE_TRIES;
+                proof.burn();
             }
             return stand(portal, journey, vec![]).await;
         }
@@ -156,7 +155,7 @@ pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
 fn is_on_its_way(portal: &Portal, state: &Register, email: &Email) -> bool {
     state.proof.as_ref().is_some_and(|proof| {
         proof.to == Address::email(email.as_str())
-            && proof.tries < CODE_TRIES
+            && !proof.is_burnt()
             && portal.resend_in(proof) > 0
     })
 }

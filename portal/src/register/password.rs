@@ -54,18 +54,10 @@ fn proved(state: &Register) -> Option<Email> {
     Email::parse(&state.proof.as_ref()?.to.to).ok()
 }
 
-/// What the password must not contain.
+/// What the password must not contain, for the browser to look for and for us to judge by. The
+/// address on the record is not among it: whoever registers may be somebody else with the person's
+/// numbers, and must not learn it here, not even by trying.
 pub(super) fn own_data(portal: &Portal, state: &Register, person: &Person) -> OwnData {
-    let emails: Vec<&str> = proof_address(state)
-        .into_iter()
-        .chain(person.email.as_deref())
-        .collect();
-    portal.own_data(person, &emails, phone(portal, state).as_deref())
-}
-
-/// The same for the browser to look for, but for the address on the record: whoever registers may
-/// be somebody else with the person's numbers, and must not learn it here.
-pub(super) fn own_data_to_show(portal: &Portal, state: &Register, person: &Person) -> OwnData {
     let emails: Vec<&str> = proof_address(state).into_iter().collect();
     portal.own_data(person, &emails, phone(portal, state).as_deref())
 }

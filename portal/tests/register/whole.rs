@@ -291,3 +291,16 @@ async fn hostile_input_is_only_input() {
         kit.wait(DAY);
     }
 }
+
+#[tokio::test]
+async fn norm_2_a_refused_password_tells_nothing_of_the_address_on_the_record() {
+    let kit = Kit::new().await;
+    let mut on_record = person(1);
+    on_record.email = Some("zineb.quelquechose@example.ma".into());
+    kit.load([on_record]).await;
+    let mut browser = at_password(&kit).await;
+    let guess = "zineb.quelquechose 4 pommes";
+    let fields = [("password", guess), ("password_again", guess)];
+    let page = send_any(&mut browser, "password", &fields).await;
+    assert!(matches!(home(page), HomeView::SignedIn { .. }));
+}
