@@ -19,6 +19,7 @@ pub mod legal;
 pub mod letter;
 pub mod model;
 pub mod network;
+pub mod newcomers;
 pub mod not_me;
 pub mod pages;
 mod pen;

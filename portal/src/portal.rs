@@ -9,6 +9,7 @@ use crate::fault::Fallible;
 use crate::id::AccountId;
 use crate::key::ServerKey;
 use crate::model::{Account, Person};
+use crate::newcomers::Newcomers;
 use crate::pen::Pen;
 use crate::ports::{Clock, Hasher, Random};
 use crate::store::{Store, Write};
@@ -24,6 +25,7 @@ pub struct Portal {
     pub hasher: Arc<dyn Hasher>,
     pub key: ServerKey,
     pub institution: Arc<Institution>,
+    pub newcomers: Arc<Newcomers>,
     /// How people reach the portal, without a slash at the end; for links in letters.
     pub public_url: Arc<str>,
 }

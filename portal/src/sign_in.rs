@@ -205,7 +205,7 @@ async fn start_or_go_on(
     {
         return Ok(*journey);
     }
-    Ok(portal.begin(visitor, SignIn::default()))
+    portal.begin(visitor, SignIn::default())
 }
 
 fn missing(posted: &Posted) -> Vec<ProblemAt> {

@@ -165,8 +165,9 @@ pub trait Store: Send + Sync {
     async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
-    /// before it and throttles untouched since; answers how many rows.
-    async fn sweep(&self, before: Millis) -> StoreResult<u64>;
+    /// before it, throttles untouched since, and letters parked before `parked_before`; answers how
+    /// many rows. Few at a time, so that others may write in between.
+    async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64>;
 
     /// Whether the database answers (`/readyz`).
     async fn ping(&self) -> StoreResult<()>;

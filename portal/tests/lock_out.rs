@@ -6,6 +6,7 @@
 mod kit;
 
 use kit::{Browser, Kit, MINUTE, PASSWORD, codes, home, login, person, recover, register};
+use miftah_portal::fault::Fault;
 use miftah_rules::view::{HomeView, RecoverStep, RegisterStep};
 use miftah_rules::{Detail, Place};
 
@@ -165,4 +166,24 @@ async fn wrong_codes_are_failures_of_their_network_too() {
         }
     }
     assert_eq!(kit.portal.network_delay(network).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_network_that_begins_journeys_without_end_is_told_to_come_back() {
+    let kit = Kit::on_disk().await;
+    let begin = async |network: &str| {
+        let mut browser = at(&kit, network);
+        browser.place = Place::Recover;
+        browser.post(&[("handle", "?"), ("action", "handle")]).await
+    };
+    for _ in 0..2000 {
+        assert!(begin("198.51.100.7").await.is_ok());
+    }
+    let before = kit.tally().await;
+    assert!(matches!(begin("198.51.100.7").await, Err(Fault::Busy)));
+    assert_eq!(kit.tally().await, before, "nothing was written");
+    assert!(begin("192.0.2.1").await.is_ok());
+    kit.wait(1000);
+    assert!(begin("198.51.100.7").await.is_ok());
+    kit.remove().await;
 }

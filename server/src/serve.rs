@@ -43,6 +43,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         hasher: Arc::new(HashingThreads::start(random)?),
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
+        newcomers: Arc::default(),
         public_url: public_url.clone().into(),
     };
     let welcome = if settings.dev {

@@ -165,11 +165,11 @@ pub async fn submit(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let journey = match query.journey() {
-        None => portal.begin(visitor, Recover::default()),
+        None => portal.begin(visitor, Recover::default())?,
         Some(id) => match portal.journey::<Recover>(visitor, id).await? {
             Loaded::Here(journey) => *journey,
             Loaded::Gone if find::is_first_page(posted) => {
-                portal.begin(visitor, Recover::default())
+                portal.begin(visitor, Recover::default())?
             }
             Loaded::Gone => return Ok(over()),
         },

@@ -67,6 +67,7 @@ impl Kit {
             hasher: hasher.clone(),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(institution()),
+            newcomers: Arc::default(),
             public_url: "https://portal.example".into(),
         };
         Self {

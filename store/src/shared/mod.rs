@@ -193,8 +193,8 @@ impl Store for Database {
         Ok(roll::first(&self.readers, limit).await?)
     }
 
-    async fn sweep(&self, before: Millis) -> StoreResult<u64> {
-        Ok(sweep::sweep(&self.writers, before).await?)
+    async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {
+        Ok(sweep::sweep(&self.writers, before, parked_before).await?)
     }
 
     async fn ping(&self) -> StoreResult<()> {

@@ -125,6 +125,8 @@ on_both! {
     }
     upkeep {
         a_sweep_takes_what_is_over_and_counts_it
+        a_sweep_in_batches_leaves_nothing_behind
+        parked_letters_go_when_their_time_is_over
         a_ping_is_answered
         everything_is_there_after_a_restart
         every_statement_is_understood

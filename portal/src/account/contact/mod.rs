@@ -134,7 +134,7 @@ pub(super) async fn submit(
             return Ok(Outcome::see(Place::Contact).with_query(format!("j={id}")));
         }
         None => match asked_for(query, posted).filter(|change| possible(owner, *change)) {
-            Some(change) => portal.begin(owner.visitor, fresh(owner, change)),
+            Some(change) => portal.begin(owner.visitor, fresh(owner, change))?,
             None => return Ok(Outcome::see(Place::Contact)),
         },
     };

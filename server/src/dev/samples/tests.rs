@@ -28,6 +28,7 @@ async fn portal() -> Portal {
         random,
         key: ServerKey::new([7; 32]),
         institution: Arc::new(institution::load(&folder()).unwrap()),
+        newcomers: Arc::default(),
         public_url: "http://127.0.0.1:3000".into(),
     }
 }

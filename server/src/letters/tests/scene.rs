@@ -113,6 +113,7 @@ impl Scene {
             hasher: Arc::new(NoHasher),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(toml::from_str(text).unwrap()),
+            newcomers: Arc::default(),
             public_url: "https://portail.fsjes.example.ma".into(),
         };
         Self {
