@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use miftah_rules::profile::Institution;
+use miftah_rules::view::Channel;
 
 use crate::fault::Fallible;
 use crate::id::AccountId;
@@ -17,6 +18,22 @@ use crate::store::{Store, Write};
 /// How often in all a verb decides anew when the account was changed while it decided.
 pub(crate) const TRIES: u32 = 4;
 
+/// The ways by which codes reach people here. E-mail is always one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// A gateway takes SMS. Without one the phone is never offered: its codes would reach nobody.
+    pub sms: bool,
+}
+
+impl Ways {
+    pub(crate) const fn has(self, channel: Channel) -> bool {
+        match channel {
+            Channel::Email => true,
+            Channel::Phone => self.sms,
+        }
+    }
+}
+
 #[derive(Clone)]
 pub struct Portal {
     pub store: Arc<dyn Store>,
@@ -26,6 +43,7 @@ pub struct Portal {
     pub key: ServerKey,
     pub institution: Arc<Institution>,
     pub newcomers: Arc<Newcomers>,
+    pub ways: Ways,
     /// How people reach the portal, without a slash at the end; for links in letters.
     pub public_url: Arc<str>,
 }

@@ -132,6 +132,7 @@ impl Portal {
         };
         let body = Body::Code { purpose, form };
         let letter = self.code_letter(&to, visitor.lang, &body, (journey, counter), reality)?;
+        let count = self.count_code(visitor, budget, &to);
         let proof = Proof {
             to,
             counter,
@@ -143,7 +144,7 @@ impl Portal {
             budget: budget.of.to_owned(),
         };
         let mut writes = vec![letter];
-        writes.extend(self.count_code(visitor, budget));
+        writes.extend(count);
         Ok((proof, writes))
     }
 

@@ -13,7 +13,8 @@ use crate::store::Write;
 
 /// Hours after the last failure at which the count starts again.
 pub const MEMORY_HOURS: i64 = 24;
-const DAY: i64 = 24 * 3600;
+/// In seconds.
+pub(crate) const DAY: i64 = 24 * 3600;
 
 /// How a kind of try is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use miftah_portal::Portal;
+use miftah_portal::portal::Ways;
 use miftah_portal::ports::{Clock, Random};
 use miftah_portal::store::Store;
 
@@ -44,6 +45,8 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
         newcomers: Arc::default(),
+        // There is no gateway yet: under --dev captured SMS can be read.
+        ways: Ways { sms: settings.dev },
         public_url: public_url.clone().into(),
     };
     let welcome = if settings.dev {

@@ -191,18 +191,21 @@ fn overtaken(query: &Query) -> Vec<ProblemAt> {
         .collect()
 }
 
-/// Both addresses of an account, known or not.
-fn addresses(account: &Account) -> Vec<AddressView> {
-    vec![
-        AddressView {
-            channel: Channel::Email,
-            value: Some(account.email.clone()),
-            confirmed: true,
-        },
-        AddressView {
-            channel: Channel::Phone,
-            value: account.phone.clone(),
-            confirmed: account.phone.is_some() && account.phone_confirmed,
-        },
-    ]
+/// Both addresses of an account, known or not. Where no SMS go out, a phone that is not there is
+/// not asked for.
+fn addresses(portal: &Portal, account: &Account) -> Vec<AddressView> {
+    let email = AddressView {
+        channel: Channel::Email,
+        value: Some(account.email.clone()),
+        confirmed: true,
+    };
+    let phone = AddressView {
+        channel: Channel::Phone,
+        value: account.phone.clone(),
+        confirmed: account.phone.is_some() && account.phone_confirmed,
+    };
+    let known = portal.ways.sms || phone.value.is_some();
+    std::iter::once(email)
+        .chain(known.then_some(phone))
+        .collect()
 }

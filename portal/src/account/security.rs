@@ -29,6 +29,6 @@ pub(super) async fn show(portal: &Portal, owner: &Owner<'_>) -> Fallible<Securit
     Ok(SecurityView {
         acts,
         older,
-        addresses: addresses(owner.account()),
+        addresses: addresses(portal, owner.account()),
     })
 }

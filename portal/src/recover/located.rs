@@ -94,7 +94,7 @@ impl Located {
             return stay(portal, &journey).await;
         }
         let budget = Budget::own(&self.budget);
-        if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
+        if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;
         }

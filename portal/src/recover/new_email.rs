@@ -99,7 +99,7 @@ async fn send(
         of: &key,
         sender: Some(proved.account.as_str()),
     };
-    if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
+    if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }

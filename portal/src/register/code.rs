@@ -48,7 +48,7 @@ async fn resend(
     };
     let key = email.key();
     let budget = contact::budget(&key, person);
-    if let Some(wait) = portal.codes_held_back(visitor, budget).await? {
+    if let Some(wait) = portal.codes_held_back(visitor, budget, &proof.to).await? {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }

@@ -100,8 +100,9 @@ async fn go_on(
         return Ok(vec![]);
     }
     let key = email.key();
+    let to = Address::email(email.as_str());
     if let Some(wait) = portal
-        .codes_held_back(visitor, budget(&key, person))
+        .codes_held_back(visitor, budget(&key, person), &to)
         .await?
     {
         journey.problems = vec![wait];

@@ -68,6 +68,7 @@ impl Kit {
             key: ServerKey::new([7; 32]),
             institution: Arc::new(institution()),
             newcomers: Arc::default(),
+            ways: miftah_portal::portal::Ways { sms: true },
             public_url: "https://portal.example".into(),
         };
         Self {

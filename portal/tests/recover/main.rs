@@ -25,3 +25,5 @@ mod new_email;
 mod walk;
 #[cfg(test)]
 mod way;
+#[cfg(test)]
+mod ways;

@@ -63,7 +63,7 @@ pub(super) async fn ask(
     };
     let of = key(&to);
     let held = portal
-        .codes_held_back(owner.visitor, budget(owner, &of))
+        .codes_held_back(owner.visitor, budget(owner, &of), &to)
         .await?;
     if let Some(wait) = held {
         journey.problems = vec![wait];
@@ -104,7 +104,7 @@ pub(super) async fn resend(
     }
     let of = key(&previous.to);
     let held = portal
-        .codes_held_back(owner.visitor, budget(owner, &of))
+        .codes_held_back(owner.visitor, budget(owner, &of), &previous.to)
         .await?;
     if let Some(wait) = held {
         journey.problems = vec![wait];

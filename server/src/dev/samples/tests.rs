@@ -29,6 +29,7 @@ async fn portal() -> Portal {
         key: ServerKey::new([7; 32]),
         institution: Arc::new(institution::load(&folder()).unwrap()),
         newcomers: Arc::default(),
+        ways: miftah_portal::portal::Ways { sms: true },
         public_url: "http://127.0.0.1:3000".into(),
     }
 }

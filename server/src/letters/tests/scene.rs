@@ -114,6 +114,7 @@ impl Scene {
             key: ServerKey::new([7; 32]),
             institution: Arc::new(toml::from_str(text).unwrap()),
             newcomers: Arc::default(),
+            ways: miftah_portal::portal::Ways { sms: true },
             public_url: "https://portail.fsjes.example.ma".into(),
         };
         Self {
