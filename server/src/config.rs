@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use miftah_rules::Lang;
 
+use crate::hashing::{Costs, LEAST};
 use crate::serve::without_password;
 
 #[derive(Debug, Parser)]
@@ -64,6 +65,14 @@ pub struct Serve {
     /// Networks whose X-Forwarded-For is believed, `10.0.0.0/8,::1/128`.
     #[arg(long, env = "MIFTAH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
+    /// Memory of a password's hash, in KiB. Raised, passwords are hashed again as people sign in.
+    #[arg(long, env = "MIFTAH_ARGON2_M_KIB", default_value_t = LEAST.m,
+        value_parser = clap::value_parser!(u32).range(i64::from(LEAST.m)..=1_048_576))]
+    pub argon2_m_kib: u32,
+    /// Passes of a password's hash.
+    #[arg(long, env = "MIFTAH_ARGON2_T", default_value_t = LEAST.t,
+        value_parser = clap::value_parser!(u32).range(i64::from(LEAST.t)..=32))]
+    pub argon2_t: u32,
     /// Development, on this machine alone: captured letters as pages, a clock that can be put
     /// forward, samples.
     #[arg(long, env = "MIFTAH_DEV")]
@@ -153,6 +162,14 @@ impl fmt::Debug for Unfreeze {
 }
 
 impl Serve {
+    pub const fn costs(&self) -> Costs {
+        Costs {
+            m: self.argon2_m_kib,
+            t: self.argon2_t,
+            p: LEAST.p,
+        }
+    }
+
     pub fn public_url(&self) -> String {
         self.public_url.clone().map_or_else(
             || format!("http://{}", self.listen),
@@ -192,5 +209,14 @@ mod tests {
             assert!(shown.contains("db.example.ma"), "{shown}");
             assert!(!shown.contains("s3cret"), "{shown}");
         }
+    }
+
+    #[test]
+    fn hashing_costs_go_up_only() {
+        let serve = |flag: &str| Cli::try_parse_from(["miftah", "serve", flag]);
+        assert!(serve("--argon2-m-kib=65536").is_ok());
+        assert!(serve("--argon2-t=3").is_ok());
+        assert!(serve("--argon2-m-kib=19455").is_err());
+        assert!(serve("--argon2-t=1").is_err());
     }
 }

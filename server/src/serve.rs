@@ -41,7 +41,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         store,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         random: Arc::clone(&random),
-        hasher: Arc::new(HashingThreads::start(random)?),
+        hasher: Arc::new(HashingThreads::start(random, settings.costs())?),
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
         newcomers: Arc::default(),
