@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+use miftah_rules::ActKind;
+
+use crate::act::Subject;
 use crate::id::hex;
 use crate::model::Act;
 use crate::ports::{Clock, Random};
@@ -22,12 +25,12 @@ impl fmt::Debug for Pen<'_> {
 
 impl Pen<'_> {
     /// An act for a subject's history. `values` must hold no secret.
-    pub(crate) fn act(self, subject: String, kind: &str, values: &serde_json::Value) -> Write {
+    pub(crate) fn act(self, subject: &Subject, kind: ActKind, values: &serde_json::Value) -> Write {
         let mut salt = [0u8; 16];
         self.random.fill(&mut salt);
         Write::Record(Act {
-            subject,
-            kind: kind.to_owned(),
+            subject: subject.as_str().to_owned(),
+            kind: kind.name().to_owned(),
             at: self.clock.now(),
             values: values.to_string(),
             salt: hex(&salt),

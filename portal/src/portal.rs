@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use miftah_rules::ActKind;
 use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
 
+use crate::act::Subject;
 use crate::fault::Fallible;
 use crate::id::AccountId;
 use crate::key::ServerKey;
@@ -58,7 +60,12 @@ impl fmt::Debug for Portal {
 
 impl Portal {
     /// An act for a subject's history. `values` must hold no secret.
-    pub(crate) fn act(&self, subject: String, kind: &str, values: &serde_json::Value) -> Write {
+    pub(crate) fn act(
+        &self,
+        subject: &Subject,
+        kind: ActKind,
+        values: &serde_json::Value,
+    ) -> Write {
         self.pen().act(subject, kind, values)
     }
 

@@ -4,11 +4,12 @@
 //! stay dead. Links "this was not me" in letters from before are dead too (`not_me.rs`): they tell
 //! of something the office has looked at.
 
+use miftah_rules::ActKind;
 use miftah_rules::identifier::StudentNumber;
 use serde_json::json;
 
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
-use crate::freeze::UNFROZEN;
 use crate::letter::Change;
 use crate::model::{Account, AccountState};
 use crate::pen::Pen;
@@ -55,7 +56,7 @@ pub async fn unfreeze(
         if account.state != AccountState::Frozen {
             return Ok(Unfrozen::NotFrozen);
         }
-        let subject = format!("account:{}", account.id.as_str());
+        let subject = Subject::account(&account.id);
         let mut writes = vec![
             Write::EndSessions {
                 account: account.id.clone(),
@@ -65,7 +66,7 @@ pub async fn unfreeze(
                 account: account.id.clone(),
                 except: None,
             },
-            pen.act(subject, UNFROZEN, &json!({})),
+            pen.act(&subject, ActKind::AccountUnfrozen, &json!({})),
         ];
         writes.extend(pen.tell_all("", &account, &person, Change::Unfrozen, &[])?);
         writes.push(Write::ChangeAccount(Account {

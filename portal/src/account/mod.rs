@@ -8,6 +8,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{AddressView, Channel, Done, Moment, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::model::{Account, Person};
 use crate::portal::Portal;
@@ -45,9 +46,9 @@ impl Owner<'_> {
         &self.signed_in.account
     }
 
-    /// The name of the account's history.
-    fn subject(&self) -> String {
-        format!("account:{}", self.account().id.as_str())
+    /// Whose history is written.
+    fn subject(&self) -> Subject {
+        Subject::account(&self.account().id)
     }
 }
 

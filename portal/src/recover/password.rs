@@ -1,6 +1,7 @@
 //! Last step: the account's e-mail is shown, a new password opens the account and closes it
 //! everywhere else.
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Recover, Stage, here, new_email, over, stay};
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
@@ -186,16 +188,20 @@ fn told(
     person: &Person,
     proved: &Proved,
 ) -> Fallible<Vec<Write>> {
-    let subject = format!("account:{}", account.id.as_str());
+    let subject = Subject::account(&account.id);
     let device = &visitor.device;
     let values = json!({ "by": proved.by, "device": device });
-    let mut writes = vec![portal.act(subject.clone(), "account_recovered", &values)];
+    let mut writes = vec![portal.act(&subject, ActKind::AccountRecovered, &values)];
     if account.email_key == before.email_key {
         writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &[])?);
         return Ok(writes);
     }
     let former = [Address::email(&before.email)];
-    writes.push(portal.act(subject, "email_changed", &json!({ "device": device })));
+    writes.push(portal.act(
+        &subject,
+        ActKind::EmailChanged,
+        &json!({ "device": device }),
+    ));
     writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &former)?);
     writes.extend(portal.tell_all(visitor, account, person, Change::EmailChanged, &former)?);
     Ok(writes)

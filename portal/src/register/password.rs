@@ -1,5 +1,6 @@
 //! Last step: the password is chosen after the proof, the account opens and the person is in.
 
+use miftah_rules::ActKind;
 use miftah_rules::email::Email;
 use miftah_rules::form::{Posted, read_optional};
 use miftah_rules::password::OwnData;
@@ -8,6 +9,7 @@ use miftah_rules::{Field, Lang, Place, Problem};
 use serde_json::json;
 
 use super::{Register, contact, stand, who};
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
@@ -114,8 +116,8 @@ async fn open(
     journey.state.opened = Some(account.id.clone());
     let mut writes = vec![journey.end(portal)?, session];
     let values = json!({ "terms_version": account.terms_version, "device": visitor.device });
-    let subject = format!("account:{}", account.id.as_str());
-    writes.push(portal.act(subject, "account_opened", &values));
+    let subject = Subject::account(&account.id);
+    writes.push(portal.act(&subject, ActKind::AccountOpened, &values));
     writes.extend(letters(portal, visitor, &account, person)?);
     // What was counted while this person registered must not keep a word from them as the owner.
     writes.push(portal.forget_failures(contact::OWNER_TOLD, &[&account.email_key]));

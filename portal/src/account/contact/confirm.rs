@@ -1,5 +1,6 @@
 //! The second step: the code from the new address, and with it the change.
 
+use miftah_rules::ActKind;
 use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
 use miftah_rules::view::{Channel, Done};
@@ -22,7 +23,7 @@ struct Proved {
     account: Account,
     change: Change,
     /// Name in the history.
-    act: &'static str,
+    act: ActKind,
     /// The address that was replaced.
     former: Option<Address>,
     done: Done,
@@ -61,7 +62,7 @@ pub(super) async fn confirm(
             account: proved.account.id.clone(),
             except: None,
         },
-        portal.act(owner.subject(), proved.act, &values),
+        portal.act(&owner.subject(), proved.act, &values),
     ];
     writes.extend(checked.writes);
     let (visitor, person) = (owner.visitor, &owner.person);
@@ -85,7 +86,7 @@ fn proved(before: &Account, to: &Address) -> Proved {
             Proved {
                 account,
                 change: Change::EmailChanged,
-                act: "email_changed",
+                act: ActKind::EmailChanged,
                 former: Some(Address::email(&before.email)),
                 done: Done::EmailChanged,
             }
@@ -100,9 +101,9 @@ fn proved(before: &Account, to: &Address) -> Proved {
                 .as_ref()
                 .filter(|_| before.phone_confirmed && !same);
             let act = match &before.phone {
-                None => "phone_added",
-                Some(_) if same => "phone_confirmed",
-                Some(_) => "phone_changed",
+                None => ActKind::PhoneAdded,
+                Some(_) if same => ActKind::PhoneConfirmed,
+                Some(_) => ActKind::PhoneChanged,
             };
             Proved {
                 account,
