@@ -5,9 +5,11 @@
 
 use miftah_rules::form::{Handle, Posted, read_handle};
 use miftah_rules::view::{LoginView, Trail};
-use miftah_rules::{Field, Place, Problem, ProblemAt};
+use miftah_rules::{ActKind, Field, Place, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::act::Subject;
 use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
@@ -171,6 +173,11 @@ async fn welcome(
             version: account.version,
         },
         session,
+        portal.act(
+            &Subject::account(&account.id),
+            ActKind::SignedIn,
+            &json!({ "device": visitor.device }),
+        ),
     ]);
     if let Some(before) = &visitor.signed_in {
         // Signing in over an open session ends it: one browser, one person.

@@ -115,9 +115,11 @@ async fn open(
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
     journey.state.opened = Some(account.id.clone());
     let mut writes = vec![journey.end(portal)?, session];
-    let values = json!({ "terms_version": account.terms_version, "device": visitor.device });
     let subject = Subject::account(&account.id);
-    writes.push(portal.act(&subject, ActKind::AccountOpened, &values));
+    let opened = json!({ "device": visitor.device });
+    let terms = json!({ "version": account.terms_version });
+    writes.push(portal.act(&subject, ActKind::AccountOpened, &opened));
+    writes.push(portal.act(&subject, ActKind::TermsAccepted, &terms));
     writes.extend(letters(portal, visitor, &account, person)?);
     // What was counted while this person registered must not keep a word from them as the owner.
     writes.push(portal.forget_failures(contact::OWNER_TOLD, &[&account.email_key]));

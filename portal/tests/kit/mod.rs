@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use miftah_portal::Portal;
+use miftah_portal::act::Subject;
 use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
 use miftah_portal::key::ServerKey;
 use miftah_portal::letter::Body;
@@ -192,13 +193,20 @@ impl Kit {
         self.portal.key.code(journey, *counter, form)
     }
 
-    /// Names of the acts of an account, oldest first.
+    /// Names of the acts of an account besides signing in and out, oldest first.
     pub async fn acts(&self, account: &Account) -> Vec<String> {
-        let subject = format!("account:{}", account.id.as_str());
+        let mut acts = self.all_acts(account).await;
+        acts.retain(|name| name != "signed_in" && name != "signed_out");
+        acts
+    }
+
+    /// Names of all acts of an account, oldest first.
+    pub async fn all_acts(&self, account: &Account) -> Vec<String> {
+        let subject = Subject::account(&account.id);
         let acts = self
             .portal
             .store
-            .acts(&subject)
+            .acts(subject.as_str())
             .await
             .expect("the store answers");
         acts.into_iter().map(|sealed| sealed.act.kind).collect()

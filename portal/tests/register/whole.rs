@@ -54,7 +54,10 @@ async fn s0_2_a_student_on_the_roll_opens_an_account_and_is_in() {
         (account.lang, account.terms_version.as_str()),
         (Lang::Fr, "2026-09-01")
     );
-    assert_eq!(kit.acts(&account).await, ["account_opened"]);
+    assert_eq!(
+        kit.acts(&account).await,
+        ["account_opened", "terms_accepted"]
+    );
 
     let mut elsewhere = kit.browser();
     elsewhere.open(Place::Login, "").await;
