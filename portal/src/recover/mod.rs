@@ -66,6 +66,18 @@ enum Stage {
     },
 }
 
+impl Recover {
+    /// Back to the beginning. The code on its way is burnt: from now on nothing says whose it is, so
+    /// whatever happens to the account would not reach this journey.
+    fn begin_again(&mut self) {
+        if let Some(code) = &mut self.code {
+            code.burn();
+        }
+        self.asked = None;
+        self.stage = Stage::Find;
+    }
+}
+
 impl Stage {
     const fn step(&self) -> RecoverStep {
         match self {
@@ -153,11 +165,11 @@ pub async fn submit(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let journey = match query.journey() {
-        None => portal.begin(visitor, Recover::default()),
+        None => portal.begin(visitor, Recover::default())?,
         Some(id) => match portal.journey::<Recover>(visitor, id).await? {
             Loaded::Here(journey) => *journey,
             Loaded::Gone if find::is_first_page(posted) => {
-                portal.begin(visitor, Recover::default())
+                portal.begin(visitor, Recover::default())?
             }
             Loaded::Gone => return Ok(over()),
         },

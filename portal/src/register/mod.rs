@@ -203,13 +203,13 @@ async fn begin(
         Some(id) => carried::typed(portal, visitor, id).await?,
         None => Typed::new(),
     };
-    Ok(portal.begin(
+    portal.begin(
         visitor,
         Register {
             typed,
             ..Register::default()
         },
-    ))
+    )
 }
 
 fn is_first_step(posted: &Posted) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::CodeForm;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::password::OwnData;
@@ -135,6 +136,9 @@ pub struct CodeView {
     /// The person asked for another code and it was sent.
     #[serde(default)]
     pub sent_again: bool,
+    /// How the code is written.
+    #[serde(default)]
+    pub form: CodeForm,
 }
 
 /// A way to reach a person.

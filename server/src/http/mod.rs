@@ -15,8 +15,10 @@ pub mod encoding;
 pub mod entry;
 pub mod errors;
 pub mod guard;
+pub mod listen;
 pub mod network;
 pub mod pages;
+pub mod patience;
 pub mod pwa;
 pub mod render;
 

@@ -1,5 +1,7 @@
 //! Pages: a GET shows a place, a POST runs its verb and answers where to look (idea 7).
 
+use std::time::Duration;
+
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +17,9 @@ use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
 use crate::http::{errors, pwa, render};
 use crate::state::App;
+
+/// For a form to arrive. On the worst of connections 64 kB take half of it.
+const FORM_TIME: Duration = Duration::from_secs(20);
 
 /// `/` leads to the home page in the visitor's language.
 pub async fn front_door(State(app): State<App>, request: Request) -> Response {
@@ -103,8 +108,11 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     };
     let json = wants_json(request.headers());
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    let Some(posted) = read_form(request).await else {
-        return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await;
+    let posted = match tokio::time::timeout(FORM_TIME, read_form(request)).await {
+        Ok(Some(posted)) => posted,
+        Ok(None) => return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await,
+        // Whoever sends this slowly hears no more than that; their connection is at its end.
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let query = query.unwrap_or_default();
     match run(&app, arrival.clone(), &place, &query, &posted).await {
@@ -121,6 +129,8 @@ async fn run(
     query: &str,
     posted: &Posted,
 ) -> Result<Acted, Fault> {
+    let delay = app.portal.network_delay(&arrival.network).await?;
+    app.waiting_room.wait(Duration::from_secs(delay)).await?;
     let visitor = app.portal.receive(arrival).await?;
     pages::act(&app.portal, &visitor, place, &Query::new(query), posted).await
 }
