@@ -74,6 +74,7 @@ fn problem(code: &str) -> Shown {
     Problem::from_code(code).map_or(Shown::Missing, |problem| {
         Page::Problem(ProblemView {
             problem: problem.alone(),
+            retry: None,
         })
         .into()
     })

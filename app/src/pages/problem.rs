@@ -1,11 +1,11 @@
 //! A page that is one problem: what happened, why, what to do (idea 3).
 
 use miftah_messages::Text;
-use miftah_rules::view::ProblemView;
+use miftah_rules::view::{ProblemView, Retry};
 use miftah_rules::{NextStep, Place, Problem};
 
 use crate::Ctx;
-use crate::html::{Html, html};
+use crate::html::{Html, IntoHtml, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
@@ -24,8 +24,10 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
         };
     };
     let detail = t.problem_detail(&met.detail);
-    let next = place(met.problem.next())
-        .map(|place| button::link(Weight::Primary, ctx.href(&place), words.next));
+    let next = match &v.retry {
+        Some(retry) => again(ctx, retry),
+        None => next(ctx, met.problem, words.next),
+    };
     let sheet = html! {
         <article class="problem" data-problem=code>
             <header class="title">
@@ -46,6 +48,34 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
         sheet,
         beside: Beside::Parts(parts),
         form: Form::None,
+    }
+}
+
+/// Where a problem leads, when it is a page.
+fn next(ctx: &Ctx, problem: Problem, label: Text) -> Html {
+    let href = match problem.next() {
+        // The address that is open now: the page that could not be shown.
+        NextStep::TryAgain | NextStep::Reload => Some(String::new()),
+        next => place(next).map(|place| ctx.href(&place)),
+    };
+    href.map(|href| button::link(Weight::Primary, href, label))
+        .into_html()
+}
+
+/// The form that could not be carried out. What is secret has to be typed again where it is asked.
+fn again(ctx: &Ctx, retry: &Retry) -> Html {
+    let fields: Vec<_> = retry
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            html! { <input type="hidden" name=name.clone() value=value.clone() /> }
+        })
+        .collect();
+    html! {
+        <form method="post" action=retry.action.clone()>
+            {fields}
+            {button::submit(Weight::Primary, ctx.texts.common_try_again())}
+        </form>
     }
 }
 
@@ -112,7 +142,11 @@ pub const fn place(next: NextStep) -> Option<Place> {
         NextStep::Recover => Some(Place::Recover),
         NextStep::Register => Some(Place::Register),
         NextStep::SignIn => Some(Place::Login),
-        NextStep::Home | NextStep::Reload => Some(Place::Home),
-        NextStep::TryAgain | NextStep::NewCode | NextStep::StartAgain | NextStep::Office => None,
+        NextStep::Home => Some(Place::Home),
+        NextStep::TryAgain
+        | NextStep::Reload
+        | NextStep::NewCode
+        | NextStep::StartAgain
+        | NextStep::Office => None,
     }
 }

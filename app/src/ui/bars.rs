@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use miftah_rules::view::Moment;
-use miftah_rules::{Lang, Problem};
+use miftah_rules::{Lang, Problem, ProblemAt};
 
 use super::icon::{Icon, icon};
 use super::text;
@@ -15,6 +15,8 @@ use crate::html::{Html, html};
 pub struct Surroundings {
     /// The last thing asked of the server did not get through.
     pub offline: RwSignal<bool>,
+    /// What the server answered instead of doing what the form of this page asked for.
+    pub refused: RwSignal<Option<ProblemAt>>,
     /// The browser's translator is at work.
     pub translated: RwSignal<bool>,
     /// The page is a copy that the browser kept, read at this moment of the device's own clock.
@@ -27,6 +29,7 @@ impl Default for Surroundings {
     fn default() -> Self {
         Self {
             offline: RwSignal::new(false),
+            refused: RwSignal::new(None),
             translated: RwSignal::new(false),
             saved: RwSignal::new(None),
             renewed: RwSignal::new(false),
@@ -37,13 +40,16 @@ impl Default for Surroundings {
 pub fn bars(ctx: &Ctx) -> Html {
     let Surroundings {
         offline,
+        refused,
         translated,
         saved,
         renewed,
     } = use_context().unwrap_or_default();
-    let [at_offline, at_translated, at_saved, at_renewed] = [(); 4].map(|()| ctx.clone());
+    let [at_offline, at_refused, at_translated, at_saved, at_renewed] =
+        [(); 5].map(|()| ctx.clone());
     html! {
         {move || offline.get().then(|| offline_bar(&at_offline))}
+        {move || refused.get().map(|met| refused_bar(&at_refused, &met))}
         {move || saved.get().map(|moment| saved_bar(&at_saved, moment))}
         {move || renewed.get().then(|| renewed_bar(&at_renewed))}
         {move || translated.get().then(|| translated_bar(&at_translated))}
@@ -55,6 +61,20 @@ fn offline_bar(ctx: &Ctx) -> Html {
         <p class="bar" id="offline" role="alert" tabindex="-1" data-problem=Problem::Offline.code()>
             {icon(Icon::Offline)} {text("span", "", ctx.texts.common_offline_bar())}
         </p>
+    }
+}
+
+/// Nothing was lost and nothing was done: the same button works again.
+fn refused_bar(ctx: &Ctx, met: &ProblemAt) -> Html {
+    let t = &ctx.texts;
+    let words = t.problem_met(met);
+    let detail = t.problem_detail(&met.detail);
+    html! {
+        <div class="bar" id="refused" role="alert" tabindex="-1" data-problem=met.problem.code()>
+            {icon(Icon::Alert)}
+            {words.map(|words| html! { {text("strong", "", words.title)} {text("span", "", words.remedy)} })}
+            {detail.map(|detail| text("span", "", detail))}
+        </div>
     }
 }
 

@@ -171,7 +171,7 @@ pub async fn submit(
             Loaded::Gone if find::is_first_page(posted) => {
                 portal.begin(visitor, Recover::default())?
             }
-            Loaded::Gone => return Ok(over()),
+            Loaded::Gone => return begin_anew(portal, visitor, id).await,
         },
     };
     if !journey.is_at(posted.step()) {
@@ -202,6 +202,23 @@ pub async fn submit(
         }
         Stage::Frozen { .. } => Ok(here(&journey)),
     }
+}
+
+/// The journey has expired, or is not this browser's: what this browser typed in it is there again.
+async fn begin_anew(portal: &Portal, visitor: &Visitor, id: &str) -> Fallible<Outcome> {
+    let typed = portal.left_behind(visitor, id).await?;
+    if typed.is_empty() {
+        return Ok(over());
+    }
+    let mut journey = portal.begin(
+        visitor,
+        Recover {
+            typed,
+            ..Recover::default()
+        },
+    )?;
+    journey.problems = vec![Problem::JourneyOver.alone()];
+    stay(portal, &journey).await
 }
 
 /// A language switch in the middle of a form: nothing is submitted, what was typed stays (X1).

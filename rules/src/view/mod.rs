@@ -109,6 +109,17 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProblemView {
     pub problem: ProblemAt,
+    /// The form that could not be carried out, to be sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Retry>,
+}
+
+/// A form as it was sent, without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retry {
+    /// Where it was sent to.
+    pub action: String,
+    pub fields: Vec<(String, String)>,
 }
 
 /// Where a person is in a journey.
