@@ -94,7 +94,7 @@ pub fn page(view: View) -> Html {
         Page::Recover(v) => pages::recover::page(&ctx, v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
-        Page::Problems => pages::problem::list(&ctx),
+        Page::Problems(v) => pages::problem::list(&ctx, &v),
         #[cfg(feature = "ssr")]
         Page::Gallery => gallery::page(&ctx),
         // Only the server shows the gallery; its page never starts the app.

@@ -25,6 +25,7 @@ pub mod pages;
 mod pen;
 pub mod portal;
 pub mod ports;
+pub mod problems;
 pub mod proof;
 pub mod query;
 pub mod recover;

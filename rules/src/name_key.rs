@@ -46,6 +46,11 @@ pub fn name_key(raw: &str) -> NameKey {
     NameKey(key)
 }
 
+/// The words of a text, reduced as names are: for finding, never shown.
+pub fn folded_words(raw: &str) -> Vec<String> {
+    fold(raw).split_whitespace().map(str::to_owned).collect()
+}
+
 /// Letters reduced as in a name key, words still apart: compatible forms composed (NFKC), no
 /// tatweel, harakat or accents, lower case, أإآٱ→ا, ى→ي, ة→ه, ک→ك, ی→ي, digits ASCII, anything that
 /// is neither letter, mark nor digit a single space. Idempotent.

@@ -1,7 +1,7 @@
 //! A page that is one problem: what happened, why, what to do (idea 3).
 
 use miftah_messages::Text;
-use miftah_rules::view::{ProblemView, Retry};
+use miftah_rules::view::{ProblemView, ProblemsView, Retry};
 use miftah_rules::{NextStep, Place, Problem};
 
 use crate::Ctx;
@@ -9,6 +9,7 @@ use crate::html::{Html, IntoHtml, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
+use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
@@ -39,6 +40,7 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
             </section>
             <section class="problem-what">
                 {text("h2", "", t.problems_page_remedy())} {text("p", "", words.remedy)}
+                {figures(ctx, met.problem)}
             </section>
             <div class="actions">{next}</div>
         </article>
@@ -49,6 +51,15 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
         beside: Beside::Parts(parts),
         form: Form::None,
     }
+}
+
+/// Where a number is printed, for problems with a number.
+fn figures(ctx: &Ctx, problem: Problem) -> Option<Html> {
+    let with_number = matches!(
+        problem,
+        Problem::NoRecord | Problem::Shape | Problem::DataMismatch
+    );
+    with_number.then(|| where_printed(ctx))
 }
 
 /// Where a problem leads, when it is a page.
@@ -79,8 +90,8 @@ fn again(ctx: &Ctx, retry: &Retry) -> Html {
     }
 }
 
-/// All problems, grouped by what the person was doing.
-pub fn list(ctx: &Ctx) -> Body {
+/// All problems, grouped by what the person was doing, or those that were looked for.
+pub fn list(ctx: &Ctx, v: &ProblemsView) -> Body {
     let t = &ctx.texts;
     let groups = [
         ("E1", t.problems_group_1()),
@@ -109,6 +120,8 @@ pub fn list(ctx: &Ctx) -> Body {
             {text("h1", "", t.problems_list_title())}
             {text("p", "title-lead", t.problems_list_intro())}
         </header>
+        {search(ctx, &v.typed)}
+        {v.found.as_ref().map(|found| results(ctx, found))}
         {groups}
     };
     let parts = html! { <div class="beside-part">{office(ctx)}</div> };
@@ -116,6 +129,41 @@ pub fn list(ctx: &Ctx) -> Body {
         sheet,
         beside: Beside::Parts(parts),
         form: Form::None,
+    }
+}
+
+/// A form that asks, so it works without scripts and its answer has an address.
+fn search(ctx: &Ctx, typed: &str) -> Html {
+    let t = &ctx.texts;
+    html! {
+        <form class="search" method="get" action=ctx.href(&Place::Problems) role="search">
+            <label class="field-label" for="q">{text("span", "", t.problems_search_label())}</label>
+            {text("p", "field-hint", t.problems_search_hint())}
+            <div class="search-line">
+                <input id="q" name="q" type="search" dir="auto" maxlength="100" value=typed.to_owned() enterkeyhint="search" />
+                {button::submit(Weight::Second, t.problems_search_submit())}
+            </div>
+        </form>
+    }
+}
+
+fn results(ctx: &Ctx, found: &[Problem]) -> Html {
+    let t = &ctx.texts;
+    if found.is_empty() {
+        return html! {
+            <section class="part" id="found" role="status">
+                {text("h2", "", t.problems_found_none())} {text("p", "", t.problems_found_none_hint())}
+            </section>
+        };
+    }
+    let rows: Vec<_> = found
+        .iter()
+        .filter_map(|problem| row(ctx, *problem))
+        .collect();
+    html! {
+        <section class="part" id="found" role="status">
+            {text("h2", "", t.problems_found(found.len() as u64))} <ul class="tasks">{rows}</ul>
+        </section>
     }
 }
 

@@ -9,7 +9,7 @@ use crate::code::CodeForm;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::password::OwnData;
-use crate::problem::ProblemAt;
+use crate::problem::{Problem, ProblemAt};
 use crate::profile::Brief;
 
 mod account;
@@ -76,8 +76,8 @@ pub enum Page {
     Close(CloseView),
     NotMe(NotMeView),
     Text(TextView),
-    /// All problems, by what one was doing.
-    Problems,
+    /// All problems, by what one was doing, or those that were looked for.
+    Problems(ProblemsView),
     Problem(ProblemView),
     Outbox(OutboxView),
     Gallery,
@@ -103,6 +103,16 @@ pub enum TextKind {
 pub struct Section {
     pub title: String,
     pub paragraphs: Vec<String>,
+}
+
+/// The list of problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemsView {
+    /// What was looked for; empty when nothing.
+    pub typed: String,
+    /// What was found, likeliest first; nothing when nothing was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Vec<Problem>>,
 }
 
 /// A page that is nothing but one problem: missing page, fault, or a problem's public page.
@@ -183,7 +193,7 @@ impl View {
             | Page::Security(_)
             | Page::Sessions(_)
             | Page::Text(_)
-            | Page::Problems
+            | Page::Problems(_)
             | Page::Problem(_)
             | Page::Outbox(_)
             | Page::Gallery => &[],

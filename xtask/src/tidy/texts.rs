@@ -4,7 +4,7 @@
 use super::{Finding, Source};
 
 /// Keys of `messages/texts/ar` whose method no Rust source names. Problems' own texts (`e101_title`)
-/// are found by their code.
+/// and the words that find them are found by their code.
 pub(crate) fn unused_texts(sources: &[Source]) -> Vec<Finding> {
     let code: Vec<&str> = sources
         .iter()
@@ -22,7 +22,7 @@ pub(crate) fn unused_texts(sources: &[Source]) -> Vec<Finding> {
         };
         for (line, key) in keys(&source.text) {
             let method = format!("{area}_{key}");
-            let by_code = area == "problems" && is_code(key);
+            let by_code = matches!(area, "problems" | "search") && is_code(key);
             if !by_code && !code.iter().any(|text| names(text, &method)) {
                 findings.push(Finding::new(
                     source,
