@@ -6,7 +6,7 @@
 //! accents, articles and capitals.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::name_key::folded_words;
+use miftah_rules::name_key::word_stems;
 use miftah_rules::view::ProblemsView;
 use miftah_rules::{Lang, Problem};
 
@@ -35,7 +35,7 @@ pub fn search(lang: Lang, typed: &str) -> Vec<Problem> {
     if let Some(problem) = Problem::from_code(typed.trim()) {
         return vec![problem];
     }
-    let sought: Vec<String> = folded_words(typed).iter().map(|word| stem(word)).collect();
+    let sought = word_stems(typed);
     let mut found: Vec<(usize, Problem)> = Problem::ALL
         .iter()
         .filter_map(|problem| Some((score(lang, *problem, &sought)?, *problem)))
@@ -78,10 +78,7 @@ fn score(lang: Lang, problem: Problem, sought: &[String]) -> Option<usize> {
 }
 
 fn stems(text: &Text) -> Vec<String> {
-    folded_words(&text.bare())
-        .iter()
-        .map(|word| stem(word))
-        .collect()
+    word_stems(&text.bare())
 }
 
 /// A word counts from its beginning on: «حسابي» is «حساب».
@@ -94,17 +91,6 @@ fn has(words: &[String], sought: &str) -> bool {
         };
         word == sought || (short.chars().count() >= 3 && long.starts_with(short))
     })
-}
-
-/// A word without what Arabic writes together with it: و، ف، ب، ك، ل and the article.
-fn stem(word: &str) -> String {
-    const BEFORE: [&str; 8] = ["وبال", "وال", "بال", "فال", "كال", "ال", "لل", "و"];
-    BEFORE
-        .iter()
-        .filter_map(|prefix| word.strip_prefix(prefix))
-        .find(|rest| rest.chars().count() >= 3)
-        .unwrap_or(word)
-        .to_owned()
 }
 
 #[cfg(test)]
