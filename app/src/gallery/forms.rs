@@ -1,5 +1,6 @@
 //! What a form says and is sent with: buttons, the code step, problems.
 
+use miftah_rules::code::CodeForm;
 use miftah_rules::view::{Channel, CodeView};
 use miftah_rules::{Detail, Field, Place, Problem, ProblemAt};
 
@@ -61,6 +62,7 @@ fn codes(ctx: &Ctx) -> Vec<Example> {
         resend_in: 24,
         minutes: 10,
         sent_again: false,
+        form: CodeForm::Digits,
     };
     let step = |code: &CodeView, problems: &[ProblemAt], live| {
         let change = match code.channel {
@@ -87,6 +89,10 @@ fn codes(ctx: &Ctx) -> Vec<Example> {
         ..email.clone()
     };
     let sms = to(Channel::Phone, Some("06 •• •• •• 14"));
+    let letters = CodeView {
+        form: CodeForm::Letters,
+        ..email.clone()
+    };
     let wrong = [Problem::CodeWrong
         .at(Field::Code)
         .with(Detail::TriesLeft(3))];
@@ -95,6 +101,7 @@ fn codes(ctx: &Ctx) -> Vec<Example> {
         example("code-sms", step(&sms, &[], true)),
         example("code-unknown", step(&to(Channel::Email, None), &[], true)),
         example("code-wrong", step(&again, &wrong, true)),
+        example("code-letters", step(&letters, &[], true)),
     ]
 }
 

@@ -49,5 +49,12 @@ fn signed_in(ctx: &Ctx) -> Ctx {
 }
 
 fn one(ctx: &Ctx, problem: ProblemAt) -> Html {
-    problem::page(ctx, ProblemView { problem }).sheet
+    problem::page(
+        ctx,
+        ProblemView {
+            problem,
+            retry: None,
+        },
+    )
+    .sheet
 }

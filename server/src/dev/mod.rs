@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::state::App;
 
 mod gallery;
+pub mod here;
 mod outbox;
 mod print;
 mod samples;

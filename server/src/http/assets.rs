@@ -63,6 +63,12 @@ impl Site {
         &self.build
     }
 
+    /// A file of the site as text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        let asset = self.files.get(name)?;
+        std::str::from_utf8(&asset.plain).ok()
+    }
+
     fn read_folder(&mut self, root: &Path, below: &Path) -> io::Result<()> {
         for entry in fs::read_dir(root.join(below))? {
             let entry = entry?;
