@@ -140,7 +140,7 @@ fn search(ctx: &Ctx, typed: &str) -> Html {
             <label class="field-label" for="q">{text("span", "", t.problems_search_label())}</label>
             {text("p", "field-hint", t.problems_search_hint())}
             <div class="search-line">
-                <input id="q" name="q" type="search" dir="auto" maxlength="100" value=typed.to_owned() enterkeyhint="search" />
+                <div class="control"><input id="q" name="q" type="search" dir="auto" maxlength="100" value=typed.to_owned() enterkeyhint="search" /></div>
                 {button::submit(Weight::Second, t.problems_search_submit())}
             </div>
         </form>
