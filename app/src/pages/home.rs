@@ -60,11 +60,15 @@ fn signed_in(
 ) -> Body {
     let t = &ctx.texts;
     let [student_number, programme, year] = facts;
+    let line = match year.as_str() {
+        "" => Text::own(programme),
+        year => t.home_student_line(programme, year),
+    };
     let sheet = html! {
         {news.map(|news| told(ctx, news))}
         <header class="title">
             {text("h1", "", t.home_welcome(name))}
-            {text("p", "title-lead", t.home_student_line(programme, year))}
+            {text("p", "title-lead", line)}
             {text("p", "quiet", t.home_student_number(student_number))}
         </header>
         {not_listed(ctx, standing)}
