@@ -35,7 +35,7 @@ pub enum Command {
 #[derive(Clone, Args)]
 pub struct Serve {
     /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
     pub institution: PathBuf,
     /// sqlite://FILE or postgres://…
     #[arg(
@@ -57,7 +57,7 @@ pub struct Serve {
     #[arg(long, env = "MIFTAH_KEY", default_value = "data/server.key")]
     pub key: PathBuf,
     /// The built site: pkg files, styles, fonts.
-    #[arg(long, env = "MIFTAH_SITE", default_value = "target/site")]
+    #[arg(long, env = "MIFTAH_SITE", default_value_os_t = found("target/site", "site"))]
     pub site: PathBuf,
     /// smtp://user:password@host:port or smtps://…; letters are captured when absent.
     #[arg(long, env = "MIFTAH_SMTP", hide_env_values = true)]
@@ -95,7 +95,7 @@ pub struct Import {
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
     /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
     pub institution: PathBuf,
     /// sqlite://FILE or postgres://…
     #[arg(
@@ -113,7 +113,7 @@ pub struct Unfreeze {
     /// The student's number, as on the card.
     pub student_number: String,
     /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
     pub institution: PathBuf,
     /// sqlite://FILE or postgres://…
     #[arg(
@@ -123,6 +123,18 @@ pub struct Unfreeze {
         default_value = "sqlite://data/miftah.sqlite"
     )]
     pub database: String,
+}
+
+/// Where something lies unless told otherwise: in the working folder of a checkout, else beside the
+/// program, as `cargo xtask dist` puts it.
+fn found(here: &str, beside: &str) -> PathBuf {
+    let here = PathBuf::from(here);
+    let program = std::env::current_exe().ok();
+    let folder = program.as_deref().and_then(std::path::Path::parent);
+    match folder.map(|folder| folder.join(beside)) {
+        Some(beside) if !here.exists() && beside.exists() => beside,
+        _ => here,
+    }
 }
 
 fn lang(tag: &str) -> Result<Lang, &'static str> {

@@ -1,4 +1,5 @@
-//! `miftah.toml`: the settings of `miftah serve` in a file, with the names of the flags.
+//! `miftah.toml`: the settings in a file, with the names of the flags of `miftah serve`. Other
+//! commands take those of them that they have: they work on the same database.
 //!
 //! A flag wins over a `MIFTAH_*` variable, which wins over the file. The file's lines become
 //! flags in front of those typed, except where a variable is set.
@@ -7,15 +8,23 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::{env, fs, io};
 
-/// The arguments to parse: those typed, and for `serve` those of the file.
+use clap::CommandFactory as _;
+
+use crate::config::Cli;
+
+/// The arguments to parse: those typed, and those of the file that the command has.
 ///
 /// # Errors
 /// When the file is there and cannot be read, or holds something that is no setting.
 pub fn arguments(typed: Vec<OsString>, file: &Path) -> io::Result<Vec<OsString>> {
-    let serves = typed.get(1).is_some_and(|command| command == "serve");
-    if !serves || !file.exists() {
+    let command = typed.get(1).and_then(|name| name.to_str());
+    let Some(own) = command.and_then(flags) else {
+        return Ok(typed);
+    };
+    if !file.exists() {
         return Ok(typed);
     }
+    let known = flags("serve").unwrap_or_default();
     let text = fs::read_to_string(file)?;
     let settings: toml::Table = text
         .parse()
@@ -23,6 +32,13 @@ pub fn arguments(typed: Vec<OsString>, file: &Path) -> io::Result<Vec<OsString>>
     let mut arguments: Vec<OsString> = typed.iter().take(2).cloned().collect();
     for (name, value) in settings {
         let flag = name.replace('_', "-");
+        if !known.contains(&flag) {
+            let why = format!("{}: {name}: no such setting", file.display());
+            return Err(io::Error::other(why));
+        }
+        if !own.contains(&flag) {
+            continue;
+        }
         let variable = format!("MIFTAH_{}", flag.replace('-', "_").to_uppercase());
         if env::var_os(&variable).is_none() {
             push(&mut arguments, &flag, &value)
@@ -31,6 +47,14 @@ pub fn arguments(typed: Vec<OsString>, file: &Path) -> io::Result<Vec<OsString>>
     }
     arguments.extend(typed.into_iter().skip(2));
     Ok(arguments)
+}
+
+/// The flags of a command; `None` when there is no such command.
+fn flags(command: &str) -> Option<Vec<String>> {
+    let cli = Cli::command();
+    let command = cli.find_subcommand(command)?;
+    let names = command.get_arguments().filter_map(|flag| flag.get_long());
+    Some(names.map(str::to_owned).collect())
 }
 
 fn push(arguments: &mut Vec<OsString>, flag: &str, value: &toml::Value) -> Result<(), String> {
@@ -85,6 +109,22 @@ mod tests {
                 .unwrap_err()
                 .to_string()
                 .contains("listen")
+        );
+        // Other commands take what they have, and a setting that is none is named.
+        std::fs::write(&file, "listen = \"127.0.0.1:1\"\ndatabase = \"sqlite://x\"").unwrap();
+        let typed = ["miftah", "import", "roll.csv"].map(Into::into).to_vec();
+        let all = arguments(typed.clone(), &file).unwrap();
+        let all: Vec<_> = all.iter().map(|a| a.to_str().unwrap()).collect();
+        assert_eq!(
+            all,
+            ["miftah", "import", "--database=sqlite://x", "roll.csv"]
+        );
+        std::fs::write(&file, "databse = \"sqlite://x\"").unwrap();
+        assert!(
+            arguments(typed, &file)
+                .unwrap_err()
+                .to_string()
+                .contains("databse")
         );
         std::fs::remove_dir_all(&folder).unwrap();
     }

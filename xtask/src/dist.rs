@@ -24,7 +24,7 @@ pub(crate) fn run(place: &Place) -> Outcome<ExitCode> {
     site::copy_folder(&site, &dist.join("site"))?;
     site::copy_folder(&place.at("institutions"), &dist.join("institutions"))?;
     say(format!(
-        "{}: ./miftah serve --institution institutions/fsjes --site site",
+        "{}: ./miftah serve, from any folder",
         dist.display()
     ));
     Ok(ExitCode::SUCCESS)

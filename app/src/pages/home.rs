@@ -1,5 +1,6 @@
 //! Home: what needs me now, then few tasks.
 
+use miftah_messages::Text;
 use miftah_rules::Place;
 use miftah_rules::view::{HomeView, News, Standing, Todo};
 
