@@ -16,7 +16,7 @@ use crate::http::arrival::{arrival, greeting};
 use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
 use crate::http::errors::Asked;
-use crate::http::{errors, pwa, render};
+use crate::http::{errors, patience, pwa, render};
 use crate::state::App;
 
 /// For a form to arrive. On the worst of connections 64 kB take half of it.
@@ -116,7 +116,11 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let query = query.unwrap_or_default();
-    match run(&app, arrival.clone(), &place, &query, &posted).await {
+    let acted = run(&app, arrival.clone(), &place, &query, &posted).await;
+    if place.is_entry() {
+        tokio::time::sleep(patience::blur(app.portal.random.as_ref())).await;
+    }
+    match acted {
         Ok(Acted::Done(outcome)) => done(&app, arrival, &asked, &outcome).await,
         Ok(Acted::Missing) => errors::answer(&app, &asked, Problem::PageMissing.alone()).await,
         Err(fault) => errors::fault(&app, &asked, &fault, asked.retry(&posted)).await,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use miftah_portal::fault::{Fallible, Fault};
+use miftah_portal::ports::Random;
 use tokio::sync::Semaphore;
 
 /// Posts that wait at the same time. Each holds a form of at most 64 kB.
@@ -43,6 +44,19 @@ impl WaitingRoom {
     }
 }
 
+/// The longest time that the answer to an entry page's form is held back, in milliseconds.
+const BLUR: u64 = 16;
+
+/// An uneven moment before such an answer. Known and unknown handles cost the same look-ups, hashes
+/// and writes, but not the same microseconds: a row that is there is read, an index gets an entry.
+/// What is left of that drowns in this (norm 2).
+pub fn blur(random: &dyn Random) -> Duration {
+    let mut bytes = [0; 2];
+    random.fill(&mut bytes);
+    let micros = u64::from(u16::from_be_bytes(bytes)) * BLUR * 1000 / u64::from(u16::MAX);
+    Duration::from_micros(micros)
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, Instant};
@@ -61,5 +75,15 @@ mod tests {
         assert!(took >= delay && took < Duration::from_secs(30), "{took:?}");
         assert!(room.wait(Duration::ZERO).await.is_ok());
         assert!(room.wait(delay).await.is_ok(), "the place is free again");
+    }
+
+    #[test]
+    fn the_blur_is_short_and_uneven() {
+        let blurs: Vec<_> = (0..200)
+            .map(|_| super::blur(&crate::world::OsRandom))
+            .collect();
+        assert!(blurs.iter().all(|blur| *blur <= Duration::from_millis(16)));
+        assert!(blurs.iter().min() < Some(&Duration::from_millis(3)));
+        assert!(blurs.iter().max() > Some(&Duration::from_millis(13)));
     }
 }
