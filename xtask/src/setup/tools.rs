@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use crate::fault::{About as _, Fault, Outcome};
 use crate::place::Place;
-use crate::process::{cargo, run, say};
+use crate::process::{cargo, find, run, say};
+use crate::setup::apt;
 
 /// The newest Trunk that our compiler builds.
 const TRUNK: &str = "0.21.14";
@@ -73,6 +74,10 @@ pub(crate) fn ensure(place: &Place) -> Outcome<Tools> {
 /// # Errors
 /// It does not compile.
 pub(crate) fn cargo_fuzz(place: &Place) -> Outcome<PathBuf> {
+    // libFuzzer is C++.
+    if find("c++").is_none() && find("g++").is_none() && find("clang++").is_none() {
+        apt::install("a C++ compiler for libFuzzer", &["g++"])?;
+    }
     installed(
         place,
         &Recipe {
