@@ -56,14 +56,18 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     };
     let letters = Letters::start(portal.clone(), &settings)?;
     let sweeping = upkeep::start(portal.clone());
-    let captured = letters.captured();
+    let (captured, bell) = (letters.captured(), letters.bell());
     let app = App {
         portal,
         site: Arc::new(site),
         cookies: CookieNames::for_url(&public_url),
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
-        dev: settings.dev.then(|| Dev { clock, captured }),
+        dev: settings.dev.then(|| Dev {
+            clock,
+            captured,
+            bell,
+        }),
     };
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}\n{welcome}");

@@ -10,6 +10,7 @@ use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
+use crate::letters::Bell;
 use crate::letters::captured::Captured;
 use crate::world::SystemClock;
 
@@ -28,6 +29,7 @@ pub struct App {
 pub struct Dev {
     pub clock: Arc<SystemClock>,
     pub captured: Arc<Captured>,
+    pub bell: Bell,
 }
 
 impl App {
