@@ -32,5 +32,16 @@ async function start() {
   }
 }
 
-if (document.readyState === "complete") start();
-else addEventListener("load", start, { once: true });
+// Pages open without a connection from the second visit on. Asked for last: it is worth nothing to
+// the page that is open now.
+async function keepCopies() {
+  await start();
+  try {
+    await navigator.serviceWorker?.register("/sw.js");
+  } catch {
+    // Not over plain http, not in private windows: the portal works without.
+  }
+}
+
+if (document.readyState === "complete") keepCopies();
+else addEventListener("load", keepCopies, { once: true });

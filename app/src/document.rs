@@ -22,6 +22,7 @@ pub fn document(view: View) -> Html {
         .attr("id", DATA)
         .raw(data_block(&view));
     let alternates = alternates(&view);
+    let manifest = format!("/{}/app.webmanifest", lang.tag());
     let file = move |name: &str| asset(&build, name);
     html! {
         <!DOCTYPE html>
@@ -41,6 +42,9 @@ pub fn document(view: View) -> Html {
                 />
                 <link rel="stylesheet" href=file("site.css") />
                 <link rel="stylesheet" href=file("institution/look.css") />
+                <link rel="manifest" href=manifest />
+                <meta name="theme-color" content="#0f343a" />
+                <link rel="apple-touch-icon" href=file("icons/icon-192.png") />
                 <link rel="icon" href=file("icons/favicon.svg") type="image/svg+xml" />
                 {alternates}
                 {boot.then(|| html! { <script type="module" src=file("boot.js")></script> })}

@@ -20,8 +20,6 @@ pub mod document;
 #[cfg(feature = "ssr")]
 mod gallery;
 pub mod html;
-#[cfg(any(feature = "hydrate", test))]
-mod json;
 pub mod pages;
 pub mod title;
 pub mod ui;
@@ -96,7 +94,7 @@ pub fn page(view: View) -> Html {
         Page::Recover(v) => pages::recover::page(&ctx, v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
-        Page::Problems => pages::problem::list(&ctx),
+        Page::Problems(v) => pages::problem::list(&ctx, &v),
         #[cfg(feature = "ssr")]
         Page::Gallery => gallery::page(&ctx),
         // Only the server shows the gallery; its page never starts the app.

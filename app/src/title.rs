@@ -58,7 +58,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Gallery => t.dev_gallery_title(),
         Page::Register(v) => pages::register::title(t, v),
         Page::Text(v) => pages::legal::title(t, v.kind),
-        Page::Problems => t.problems_list_title(),
+        Page::Problems(_) => t.problems_list_title(),
         Page::Problem(v) => t
             .problem(v.problem.problem.code())
             .map_or_else(|| t.common_product(), |words| words.title),

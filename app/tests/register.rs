@@ -52,6 +52,7 @@ fn at(step: RegisterStep) -> RegisterView {
             resend_in: 30,
             minutes: 10,
             sent_again: false,
+            form: miftah_rules::code::CodeForm::Digits,
         }),
         ..RegisterView::default()
     }

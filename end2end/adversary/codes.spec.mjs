@@ -55,7 +55,24 @@ test('norm 3: five wrong tries kill a code, the right one included; the next cod
     await server.advance(31_000);
     const to = journey.path.includes('register') ? other.email : student.email;
     const next = await codeFrom(server, to, () => journey.step({ step: 'code', action: 'resend' }));
+    expect(next, 'after five wrong ones, codes for this address are letters').toMatch(/^[A-Z]{8}$/);
     expect((await journey.step({ step: 'code', code: next })).page.step).toBe('password');
+  }
+});
+
+test('norm 3: guesses spread over many journeys are guesses at one address', async ({ server, people }) => {
+  const student = people.student();
+  await openAccount(server, student);
+  const nobody = { email: people.secrets().email };
+  for (const account of [student, nobody]) {
+    const forms = [];
+    for (let n = 0; n < 7; n += 1) {
+      const journey = new Journey(new Client(server), '/ar/recover');
+      const { page } = await journey.step({ step: 'find', handle: account.email, action: 'handle' });
+      forms.push(page.code.form);
+      await journey.post({ step: 'code', code: '000000' });
+    }
+    expect(forms).toEqual([...Array(5).fill('digits'), 'letters', 'letters']);
   }
 });
 

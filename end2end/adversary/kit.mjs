@@ -1,7 +1,7 @@
 // What attackers have that people do not: forms of a page as a program sees them, answers compared
 // byte by byte, times ranked, and servers started with other settings.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -86,7 +86,7 @@ export async function codeFrom(server, to, doing) {
   throw new Error(`no code came to ${to}`);
 }
 
-const HAS_CODE = /(?<![0-9A-Za-z+])\d{6}(?![0-9A-Za-z])/;
+const HAS_CODE = /(?<![0-9A-Za-z+])(?:\d{6}|[B-DF-HJKM-NP-TV-Z]{8})(?![0-9A-Za-z])/;
 
 /** A page's forms as a program finds them: where they post, what they hold, their buttons. */
 export function formsOf(html, at) {
@@ -136,6 +136,21 @@ export async function serve(flags) {
   }
   await stop();
   throw new Error('the server is not ready');
+}
+
+/** Loads the sample roll, which `--dev` alone does by itself. */
+export async function importRoll(server) {
+  const roll = path.join(INSTITUTION, 'roll.csv');
+  const database = `sqlite://${path.join(server.folder, 'miftah.sqlite')}`;
+  const child = spawn(PROGRAM, ['import', roll, '--institution', INSTITUTION, '--database', database], { env: { PATH: process.env.PATH }, stdio: 'ignore' });
+  const code = await new Promise((done) => child.once('exit', done));
+  if (code !== 0) throw new Error(`miftah import ended with ${code}`);
+}
+
+/** The letters of a server without `--dev` and `--smtp`, newest first: they lie in a file. */
+export async function captured(server) {
+  const text = await readFile(path.join(server.folder, 'files', 'captured.jsonl'), 'utf8');
+  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line)).reverse();
 }
 
 function freePort() {

@@ -164,3 +164,26 @@ function elsewhere(page) {
     site.listen(0, '127.0.0.1', () => done({ url: `http://localhost:${site.address().port}/`, close: () => site.close() }));
   });
 }
+
+story('E902 what was typed outlives a server that is busy', async ({ walk, people }) => {
+  const student = people.sample(7);
+  await walk.open('/login');
+  await walk.type({ handle: student.email, password: student.password });
+  walk.checks.expect(/^503: POST/, /^console: .*503/);
+  const answers = [503];
+  await walk.page.route('**/login**', async (route) => {
+    const status = route.request().method() === 'POST' ? answers.shift() : undefined;
+    if (!status) return route.continue();
+    const view = await (await walk.page.request.get(`/${walk.lang}/problems/E902`, { headers: { accept: 'application/json' } })).json();
+    return route.fulfill({ status, json: view, headers: { 'retry-after': '5' } });
+  });
+  await walk.button().click();
+  await expect.poll(() => walk.problems()).toEqual(['E902']);
+  expect(walk.path()).toBe('/login');
+  expect(await walk.page.evaluate(() => document.activeElement.id)).toBe('refused');
+  expect(await walk.value('handle')).toBe(student.email);
+  expect(await walk.value('password')).toBe(student.password);
+  // The same button works again.
+  await walk.send();
+  expect(await walk.isSignedIn()).toBe(true);
+}, [AR, FR]);

@@ -27,6 +27,8 @@ export class Checks {
     this.page = page;
     this.mode = mode;
     page.on('console', (message) => {
+      // `story.mjs` blocks the worker, and the browser's driver says so.
+      if (message.text() === 'Service Worker registration blocked by Playwright') return;
       if (['error', 'warning', 'assert'].includes(message.type())) this.#hear(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => this.#hear(`uncaught: ${error.message}`));

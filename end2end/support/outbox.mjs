@@ -55,9 +55,9 @@ export async function codeAfter(server, address, seen = 0) {
   }
 }
 
-/** Six digits in one group. */
+/** Six digits or eight letters without vowels, in one group. */
 function codes(letter) {
-  return [...new Set(letter.text.match(/(?<![0-9A-Za-z+~./-])\d{6}(?![0-9A-Za-z]|[.-][0-9A-Za-z])/g) ?? [])];
+  return [...new Set(letter.text.match(/(?<![0-9A-Za-z+~./-])(?:\d{6}|[B-DF-HJKM-NP-TV-Z]{8})(?![0-9A-Za-z]|[.-][0-9A-Za-z])/g) ?? [])];
 }
 
 /** The code in a letter. */

@@ -23,11 +23,9 @@ export class Server {
   static async start() {
     const server = new Server();
     server.folder = await mkdtemp(path.join(tmpdir(), 'miftah-end2end-'));
-    const port = await freePort();
-    server.url = `http://127.0.0.1:${port}`;
-    server.#spawn(port);
+    server.url = `http://127.0.0.1:${await freePort()}`;
     try {
-      await server.#ready();
+      await server.up();
     } catch (error) {
       await server.stop();
       throw error;
@@ -35,14 +33,21 @@ export class Server {
     return server;
   }
 
-  #spawn(port) {
+  /** Starts it where it was, with everything it left, on another site when told so. */
+  async up(site = SITE) {
+    this.#ended = null;
+    this.#spawn(new URL(this.url).port, site);
+    await this.#ready();
+  }
+
+  #spawn(port, site) {
     const at = (name) => path.join(this.folder, name);
     const flags = {
       institution: INSTITUTION,
       database: `sqlite://${at('miftah.sqlite')}`,
       files: at('files'),
       key: at('server.key'),
-      site: SITE,
+      site,
       listen: `127.0.0.1:${port}`,
     };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
@@ -112,14 +117,18 @@ export class Server {
     );
   }
 
+  /** Ends it, and leaves everything where it is. */
+  async down() {
+    if (this.#ended !== null) return;
+    const gone = new Promise((done) => this.#child.once('exit', done));
+    this.#child.kill('SIGTERM');
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    await gone;
+    clearTimeout(late);
+  }
+
   async stop() {
-    if (this.#ended === null) {
-      const gone = new Promise((done) => this.#child.once('exit', done));
-      this.#child.kill('SIGTERM');
-      const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
-      await gone;
-      clearTimeout(late);
-    }
+    await this.down();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -64,6 +64,8 @@ class Stage {
       locale: LOCALES[mode.lang],
       javaScriptEnabled: mode.scripts,
       reducedMotion: 'reduce',
+      // What is kept for later would answer instead of the server; X4 has it on.
+      serviceWorkers: 'block',
       ...options,
     });
     this.#contexts.push(context);

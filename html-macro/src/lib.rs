@@ -10,7 +10,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement};
+use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement};
 use syn::spanned::Spanned as _;
 
 /// Markup: `html! { <p class="quiet">{child}</p> }` is an `Html`.
@@ -35,7 +35,7 @@ fn whole(nodes: &[Node]) -> TokenStream {
 fn piece(node: &Node) -> Option<TokenStream> {
     match node {
         Node::Element(element) => Some(build(element)),
-        Node::Block(block) => Some(quote! {{ #[allow(unused_braces)] #block }}),
+        Node::Block(block) => Some(inside(block)),
         Node::Fragment(fragment) => Some(whole(&fragment.children)),
         Node::Doctype(_) => Some(quote! { crate::html::Html::doctype() }),
         Node::Comment(_) => None,
@@ -43,6 +43,14 @@ fn piece(node: &Node) -> Option<TokenStream> {
             let why = "a visible text is an element of its own: `{text(\"span\", \"\", …)}`";
             Some(quote_spanned! { node.span() => compile_error!(#why) })
         }
+    }
+}
+
+/// What stands between the braces: they are the markup's, not Rust's.
+fn inside(block: &NodeBlock) -> TokenStream {
+    match block.try_block().map(|block| block.stmts.as_slice()) {
+        Some([syn::Stmt::Expr(expression, None)]) => quote! { #expression },
+        _ => quote! { #block },
     }
 }
 

@@ -14,22 +14,24 @@ use crate::template::{Kind, Part, Slot};
 const BETWEEN_FORMS: char = '\u{5}';
 
 /// Groups of areas. A group whose methods are not used leaves no table in the browser's module;
-/// `letters` and `office` are also behind features.
+/// `letters`, `office` and `search` are also behind features.
 fn group(area: &str) -> &'static str {
     match area {
         "mail" | "sms" | "notices" => "letters",
         "roll" => "office",
+        "search" => "search",
         "dev" => "dev",
         _ => "pages",
     }
 }
 
-const GROUPS: [&str; 4] = ["pages", "letters", "office", "dev"];
+const GROUPS: [&str; 5] = ["pages", "letters", "office", "search", "dev"];
 
 fn gate(group: &str) -> &'static str {
     match group {
         "letters" => "#[cfg(feature = \"letters\")]\n",
         "office" => "#[cfg(feature = \"office\")]\n",
+        "search" => "#[cfg(feature = \"search\")]\n",
         _ => "",
     }
 }
@@ -49,7 +51,28 @@ pub(crate) fn generate(catalog: &Catalog) -> String {
         methods(&mut out, catalog, group_name, &areas);
     }
     problems(&mut out, catalog);
+    search_words(&mut out, catalog);
     out
+}
+
+/// The words people use for a code, found by the code.
+fn search_words(out: &mut String, catalog: &Catalog) {
+    let mut arms = String::new();
+    for key in catalog.area("ar", "search").into_iter().flatten() {
+        let (key, _) = key;
+        let _ = writeln!(
+            arms,
+            "            \"{}\" => self.search_{key}(),",
+            key.to_uppercase()
+        );
+    }
+    let _ = writeln!(
+        out,
+        "#[cfg(feature = \"search\")]\nimpl Texts {{\n    /// Words people use when they look for \
+         this problem; nothing when there is no such code.\n    pub fn search_words(&self, code: &str) \
+         -> Option<Text> {{\n        Some(match code {{\n{arms}            _ => return None,\n        \
+         }})\n    }}\n}}"
+    );
 }
 
 fn tables(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {

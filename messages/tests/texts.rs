@@ -9,7 +9,8 @@ use miftah_rules::{Detail, Field, Lang, Problem};
 /// phone number as printed 17 (`+212 5 28 23 28 17` without one space).
 const SHORT_NAME: [&str; 2] = ["ABCDEFGHIJKL", "علوم القانون"];
 const PHONE: &str = "+212 528 23 28 17";
-const CODE: &str = "482913";
+/// The longer form of a code.
+const CODE: &str = "BCDFGHJK";
 
 /// Segments hold 160 septets of the GSM alphabet or 70 UTF-16 units (3GPP TS 23.038, 23.040).
 fn fits_one_segment(sms: &str) -> bool {
@@ -39,6 +40,7 @@ fn every_sms_fits_one_segment() {
                 t.sms_phone_changed(name, PHONE),
                 t.sms_phone_removed(name, PHONE),
                 t.sms_account_frozen(name, PHONE),
+                t.sms_account_unfrozen(name, PHONE),
                 t.sms_account_opened(name, PHONE),
                 t.sms_account_closed(name, PHONE),
             ] {

@@ -3,8 +3,23 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::id::hex;
+use crate::id::{AccountId, hex};
 use crate::model::{Act, SealedAct};
+
+/// Whose history an act belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject(String);
+
+impl Subject {
+    pub fn account(id: &AccountId) -> Self {
+        Self(format!("account:{}", id.as_str()))
+    }
+
+    /// As it is stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Puts an act behind `previous` (the subject's last act). Called by `store` inside the
 /// transaction that writes it.

@@ -28,6 +28,13 @@ struct Carried {
     handle: String,
 }
 
+/// Which journeys count. Expired ones are there until they are swept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Age {
+    Living,
+    Any,
+}
+
 impl Portal {
     /// What was typed in another journey of this browser. Nothing for a journey that is unknown,
     /// over, expired or another browser's.
@@ -35,6 +42,20 @@ impl Portal {
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn carried(&self, visitor: &Visitor, id: &str) -> Fallible<Typed> {
+        self.typed_in(visitor, id, Age::Living).await
+    }
+
+    /// What was typed in a journey that has expired meanwhile: whoever still has its page open and
+    /// sends it finds everything there again (E306). Only for posts: a page that is merely opened
+    /// shows nothing of a journey that is over, because somebody else may sit there now.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn left_behind(&self, visitor: &Visitor, id: &str) -> Fallible<Typed> {
+        self.typed_in(visitor, id, Age::Any).await
+    }
+
+    async fn typed_in(&self, visitor: &Visitor, id: &str, age: Age) -> Fallible<Typed> {
         let Some(browser) = &visitor.browser else {
             return Ok(Typed::new());
         };
@@ -48,7 +69,8 @@ impl Portal {
             .as_bytes()
             .ct_eq(row.browser_hash.as_bytes())
             .into();
-        if !own || row.step == OVER || row.expires_at <= self.clock.now() {
+        let too_old = age == Age::Living && row.expires_at <= self.clock.now();
+        if !own || row.step == OVER || too_old {
             return Ok(Typed::new());
         }
         // A kind that keeps nothing typed has nothing to carry.

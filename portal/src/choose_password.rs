@@ -2,7 +2,7 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::password::{self, OwnData, PasswordRule};
-use miftah_rules::{Field, Problem, ProblemAt};
+use miftah_rules::{Field, Lang, Problem, ProblemAt};
 
 use crate::model::Person;
 use crate::portal::Portal;
@@ -70,6 +70,10 @@ impl Portal {
         }
         for word in &self.institution.password.own_words {
             own.add_institution(word);
+        }
+        for lang in Lang::ALL {
+            own.add_institution(self.institution.name.get(lang));
+            own.add_institution(self.institution.short_name.get(lang));
         }
         own
     }

@@ -248,6 +248,7 @@ fn shown(letter: &Letter) -> String {
 
 #[cfg(test)]
 mod tests {
+    use miftah_rules::code::CodeForm;
     use serde_json::json;
 
     use super::{minutes_to_wait, newest_code, without_address};
@@ -291,6 +292,8 @@ mod tests {
                 tries: 0,
                 reality: Reality::Real,
                 again: false,
+                form: CodeForm::Digits,
+                budget: String::new(),
             }
         };
         let data = json!({

@@ -2,8 +2,10 @@
 //!
 //! Nothing is deleted or replaced: the office undoes it by setting the state back.
 
+use miftah_rules::ActKind;
 use serde_json::json;
 
+use crate::act::Subject;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
 use crate::letter::{Change, Dispute};
@@ -12,11 +14,6 @@ use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::store::Write;
 use crate::visitor::Visitor;
-
-/// Name of the act in the account's history.
-pub(crate) const FROZEN: &str = "account_frozen";
-/// Name of the act by which the office undoes it.
-pub(crate) const UNFROZEN: &str = "account_unfrozen";
 
 /// Why an account is frozen, and at whose word.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +58,7 @@ impl Portal {
                 account: id.clone(),
                 except: ground.journey.cloned(),
             },
-            self.act(format!("account:{}", id.as_str()), FROZEN, &values),
+            self.act(&Subject::account(id), ActKind::AccountFrozen, &values),
             self.tell_office(person, ground.reason)?,
         ];
         writes.extend(self.tell_all(visitor, account, person, Change::Frozen, &[])?);

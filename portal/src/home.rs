@@ -31,12 +31,15 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
             true => Standing::Listed,
             false => Standing::NotListed,
         },
-        todos: todos(&signed_in.account),
+        todos: todos(portal, &signed_in.account),
         news: query.word("news").and_then(News::from_name),
     })
 }
 
-fn todos(account: &Account) -> Vec<Todo> {
+fn todos(portal: &Portal, account: &Account) -> Vec<Todo> {
+    if !portal.ways.sms {
+        return vec![];
+    }
     match (&account.phone, account.phone_confirmed) {
         (None, _) => vec![Todo::AddPhone],
         (Some(_), false) => vec![Todo::ConfirmPhone],

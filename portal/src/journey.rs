@@ -124,18 +124,27 @@ impl<S: State> Journey<S> {
 }
 
 impl Portal {
-    pub(crate) fn begin<S: State>(&self, visitor: &Visitor, state: S) -> Journey<S> {
+    /// A new journey, not stored yet.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] when this network has begun more of them than any crowd does. Whoever is
+    /// signed in is not counted.
+    pub(crate) fn begin<S: State>(&self, visitor: &Visitor, state: S) -> Fallible<Journey<S>> {
+        let now = self.clock.now();
+        if visitor.signed_in.is_none() && !self.newcomers.admit(&visitor.network, now) {
+            return Err(Fault::Busy);
+        }
         let (secret, new_secret) = self.browser_secret(visitor);
-        Journey {
+        Ok(Journey {
             id: JourneyId::new(self.clock.as_ref(), self.random.as_ref()),
             state,
             problems: Vec::new(),
             browser_hash: token_hash(&secret),
-            created_at: self.clock.now(),
+            created_at: now,
             version: 0,
             fresh: true,
             new_secret,
-        }
+        })
     }
 
     /// Reads a journey for the browser that started it.

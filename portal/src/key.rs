@@ -7,6 +7,7 @@
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
+use miftah_rules::code::{CODE_LETTERS, CodeForm};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -15,8 +16,6 @@ use crate::ports::Random;
 
 /// Bytes of a server key.
 pub const KEY_BYTES: usize = 32;
-/// Digits of a code sent to people (contract, "Forms").
-pub const CODE_DIGITS: usize = 6;
 
 /// The secret shared by all servers of one portal.
 #[derive(Clone)]
@@ -46,19 +45,30 @@ impl ServerKey {
         mac.finalize().into_bytes().into()
     }
 
-    /// The code number `counter` of a journey: six digits, all equally likely up to 2⁻⁴⁴.
-    pub fn code(&self, journey: &str, counter: i64) -> String {
-        let mac = self.mac("code", &[journey.as_bytes(), &counter.to_be_bytes()]);
-        let number = mac
+    /// The code number `counter` of a journey. Each sign is as likely as any other up to 2⁻³⁰.
+    pub fn code(&self, journey: &str, counter: i64, form: CodeForm) -> String {
+        let (purpose, signs): (_, &[u8]) = match form {
+            CodeForm::Digits => ("code", b"0123456789"),
+            CodeForm::Letters => ("code in letters", &CODE_LETTERS),
+        };
+        let mac = self.mac(purpose, &[journey.as_bytes(), &counter.to_be_bytes()]);
+        let mut number = mac
             .iter()
             .take(8)
             .fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
-        format!("{:0width$}", number % 1_000_000, width = CODE_DIGITS)
+        let mut code = String::new();
+        while code.len() < form.length() {
+            let count = signs.len() as u64;
+            let at = usize::try_from(number % count).unwrap_or_default();
+            code.insert(0, char::from(signs.get(at).copied().unwrap_or(b'0')));
+            number /= count;
+        }
+        code
     }
 
     /// Whether `typed` is that code, in time that does not depend on where it differs.
-    pub fn code_matches(&self, journey: &str, counter: i64, typed: &str) -> bool {
-        self.code(journey, counter)
+    pub fn code_matches(&self, journey: &str, counter: i64, form: CodeForm, typed: &str) -> bool {
+        self.code(journey, counter, form)
             .as_bytes()
             .ct_eq(typed.as_bytes())
             .into()
@@ -86,8 +96,10 @@ impl ServerKey {
     }
 
     /// A key under which failures are counted: names nobody (norm 5).
-    pub fn throttle_key(&self, kind: &str, of: &str) -> String {
-        format!("{kind}:{}", self.proof(kind, of))
+    pub fn throttle_key(&self, kind: &str, of: &[&str]) -> String {
+        let parts: Vec<&[u8]> = of.iter().map(|part| part.as_bytes()).collect();
+        let mac = self.mac(kind, &parts);
+        format!("{kind}:{}", hex(mac.get(..16).unwrap_or(&mac)))
     }
 }
 
@@ -106,19 +118,41 @@ pub fn token_hash(token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use miftah_rules::code::{CODE_LETTERS, CodeForm, read};
+
     use super::ServerKey;
 
     #[test]
-    fn a_code_is_six_digits_and_bound_to_journey_and_counter() {
+    fn a_code_has_its_form_and_is_bound_to_journey_and_counter() {
         let key = ServerKey::new([7; 32]);
-        let code = key.code("j1", 1);
-        assert_eq!(code.len(), 6);
-        assert!(code.bytes().all(|b| b.is_ascii_digit()));
-        assert!(key.code_matches("j1", 1, &code));
-        assert_ne!(code, key.code("j1", 2));
-        assert_ne!(code, key.code("j2", 1));
-        assert_ne!(code, ServerKey::new([8; 32]).code("j1", 1));
-        assert!(!key.code_matches("j1", 1, ""));
+        for form in [CodeForm::Digits, CodeForm::Letters] {
+            let code = key.code("j1", 1, form);
+            assert_eq!(code.len(), form.length());
+            assert_eq!(read(&code), Ok(code.clone()), "people can type it");
+            assert!(key.code_matches("j1", 1, form, &code));
+            assert_ne!(code, key.code("j1", 2, form));
+            assert_ne!(code, key.code("j2", 1, form));
+            assert_ne!(code, ServerKey::new([8; 32]).code("j1", 1, form));
+            assert!(!key.code_matches("j1", 1, form, ""));
+        }
+        assert!(
+            key.code("j1", 1, CodeForm::Letters)
+                .bytes()
+                .all(|b| CODE_LETTERS.contains(&b))
+        );
+    }
+
+    #[test]
+    fn every_sign_stands_at_every_place() {
+        let key = ServerKey::new([7; 32]);
+        for (form, signs) in [(CodeForm::Digits, 10), (CodeForm::Letters, 20)] {
+            for place in 0..form.length() {
+                let seen: std::collections::BTreeSet<u8> = (0..400)
+                    .map(|counter| key.code("j1", counter, form).as_bytes()[place])
+                    .collect();
+                assert_eq!(seen.len(), signs, "{form:?} at {place}");
+            }
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! never the code itself (idea 9).
 
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::{AccountId, JourneyId, LetterId};
 use crate::model::{Account, Letter, Person};
+use crate::pen::Pen;
 use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::store::Write;
@@ -20,7 +22,11 @@ use crate::visitor::Visitor;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// A code; the letter's `journey` says which.
-    Code { purpose: Purpose },
+    Code {
+        purpose: Purpose,
+        #[serde(default)]
+        form: CodeForm,
+    },
     /// Somebody tried to open an account with this address, which already has one (S0.6).
     EmailInUse,
     /// An account was opened for a record on which this address stands (norm 1).
@@ -73,6 +79,8 @@ pub enum Change {
     PhoneChanged,
     PhoneRemoved,
     Frozen,
+    /// The office has looked.
+    Unfrozen,
     Closed,
 }
 
@@ -130,10 +138,10 @@ impl Portal {
     /// # Errors
     /// Only when the parameters cannot be written as JSON.
     pub(crate) fn letter(&self, to: &Address, lang: Lang, body: &Body) -> Fallible<Write> {
-        self.queue(to, lang, body, None, false)
+        self.pen().queue(to, lang, body, None, false)
     }
 
-    /// Queues the letter with code number `counter` of a journey.
+    /// Queues the [`Body::Code`] with code number `counter` of a journey.
     ///
     /// With `Reality::Decoy` the same row is written and never sent, so that an unknown address
     /// costs what a known one costs (norm 2).
@@ -144,43 +152,14 @@ impl Portal {
         &self,
         to: &Address,
         lang: Lang,
-        purpose: Purpose,
+        body: &Body,
         code: (&JourneyId, i64),
         reality: Reality,
     ) -> Fallible<Write> {
         let (journey, counter) = code;
         let journey = Some((journey.clone(), counter));
-        self.queue(
-            to,
-            lang,
-            &Body::Code { purpose },
-            journey,
-            reality == Reality::Decoy,
-        )
-    }
-
-    fn queue(
-        &self,
-        to: &Address,
-        lang: Lang,
-        body: &Body,
-        journey: Option<(JourneyId, i64)>,
-        decoy: bool,
-    ) -> Fallible<Write> {
-        let now = self.clock.now();
-        Ok(Write::Queue(Letter {
-            id: LetterId::new(self.clock.as_ref(), self.random.as_ref()),
-            kind: body.name().to_owned(),
-            channel: to.channel,
-            to: to.to.clone(),
-            lang,
-            params: serde_json::to_string(body)?,
-            journey,
-            decoy,
-            created_at: now,
-            next_at: now,
-            attempts: 0,
-        }))
+        self.pen()
+            .queue(to, lang, body, journey, reality == Reality::Decoy)
     }
 
     /// Tells all known addresses of an account about a change (norm 6): its own, those of the
@@ -196,32 +175,8 @@ impl Portal {
         change: Change,
         former: &[Address],
     ) -> Fallible<Vec<Write>> {
-        let body = Body::Notice {
-            change,
-            name: person.first_name(account.lang).to_owned(),
-            account: account.id.clone(),
-            at: self.clock.now(),
-            device: visitor.device.clone(),
-            about: about(change, account, former),
-        };
-        let mut addresses = vec![Address::email(&account.email)];
-        if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
-            addresses.push(Address::phone(phone));
-        }
-        addresses.extend(former.iter().cloned());
-        addresses.extend(person.email.iter().map(Address::email));
-        addresses.extend(person.phone.iter().map(Address::phone));
-        let mut told: Vec<String> = Vec::new();
-        let mut letters = Vec::new();
-        for address in addresses {
-            let key = address.to.to_lowercase();
-            if told.contains(&key) {
-                continue;
-            }
-            told.push(key);
-            letters.push(self.letter(&address, account.lang, &body)?);
-        }
-        Ok(letters)
+        self.pen()
+            .tell_all(&visitor.device, account, person, change, former)
     }
 
     /// Tells the office about a disputed account.
@@ -240,13 +195,83 @@ impl Portal {
     }
 }
 
+impl Pen<'_> {
+    fn queue(
+        self,
+        to: &Address,
+        lang: Lang,
+        body: &Body,
+        journey: Option<(JourneyId, i64)>,
+        decoy: bool,
+    ) -> Fallible<Write> {
+        let now = self.clock.now();
+        Ok(Write::Queue(Letter {
+            id: LetterId::new(self.clock, self.random),
+            kind: body.name().to_owned(),
+            channel: to.channel,
+            to: to.to.clone(),
+            lang,
+            params: serde_json::to_string(body)?,
+            journey,
+            decoy,
+            created_at: now,
+            next_at: now,
+            attempts: 0,
+        }))
+    }
+
+    /// [`Portal::tell_all`], for whoever has no visitor: `device` is where it came from.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn tell_all(
+        self,
+        device: &str,
+        account: &Account,
+        person: &Person,
+        change: Change,
+        former: &[Address],
+    ) -> Fallible<Vec<Write>> {
+        let body = Body::Notice {
+            change,
+            name: person.first_name(account.lang).to_owned(),
+            account: account.id.clone(),
+            at: self.clock.now(),
+            device: device.to_owned(),
+            about: about(change, account, former),
+        };
+        let mut addresses = vec![Address::email(&account.email)];
+        if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
+            addresses.push(Address::phone(phone));
+        }
+        addresses.extend(former.iter().cloned());
+        addresses.extend(person.email.iter().map(Address::email));
+        addresses.extend(person.phone.iter().map(Address::phone));
+        let mut told: Vec<String> = Vec::new();
+        let mut letters = Vec::new();
+        for address in addresses {
+            let key = address.to.to_lowercase();
+            if told.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            letters.push(self.queue(&address, account.lang, &body, None, false)?);
+        }
+        Ok(letters)
+    }
+}
+
 /// The address that a change is about.
 fn about(change: Change, account: &Account, former: &[Address]) -> Option<Address> {
     match change {
         Change::Opened | Change::EmailChanged => Some(Address::email(&account.email)),
         Change::PhoneChanged => account.phone.as_ref().map(Address::phone),
         Change::PhoneRemoved => former.iter().find(|a| a.channel == Channel::Phone).cloned(),
-        Change::Recovered | Change::PasswordChanged | Change::Frozen | Change::Closed => None,
+        Change::Recovered
+        | Change::PasswordChanged
+        | Change::Frozen
+        | Change::Unfrozen
+        | Change::Closed => None,
     }
 }
 

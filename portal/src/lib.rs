@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod act;
+mod attempt;
+mod budget;
 mod carry;
 mod choose_password;
 mod compose;
@@ -16,10 +18,14 @@ pub mod key;
 pub mod legal;
 pub mod letter;
 pub mod model;
+pub mod network;
+pub mod newcomers;
 pub mod not_me;
 pub mod pages;
+mod pen;
 pub mod portal;
 pub mod ports;
+pub mod problems;
 pub mod proof;
 pub mod query;
 pub mod recover;
@@ -30,6 +36,7 @@ pub mod sign_in;
 pub mod store;
 pub mod testing;
 pub mod throttle;
+pub mod unfreeze;
 pub mod visitor;
 
 pub use portal::Portal;

@@ -164,8 +164,9 @@ pub struct Import {
 /// One act in a subject's history (idea 8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
-    /// `account:<id>`, `person:<id>`.
+    /// A [`crate::act::Subject`].
     pub subject: String,
+    /// Name of a [`miftah_rules::ActKind`], or of one that a later version knows.
     pub kind: String,
     pub at: Millis,
     /// JSON; may be erased later, the chain keeps its digest.

@@ -7,10 +7,11 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::{NotMeState, NotMeView};
-use miftah_rules::{Field, Place, Problem};
+use miftah_rules::{ActKind, Field, Place, Problem};
 
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
-use crate::freeze::{Ground, UNFROZEN};
+use crate::freeze::Ground;
 use crate::letter::{Dispute, NOT_ME, NOT_ME_DAYS, read_not_me};
 use crate::model::{Account, AccountState, Person};
 use crate::portal::{Portal, TRIES};
@@ -126,13 +127,10 @@ async fn read(portal: &Portal, token: &str) -> Fallible<Option<Link>> {
     if account.state == AccountState::Closed {
         return Ok(None);
     }
-    let history = portal
-        .store
-        .acts(&format!("account:{}", id.as_str()))
-        .await?;
-    let opened_since = history
-        .iter()
-        .any(|sealed| sealed.act.kind == UNFROZEN && sealed.act.at >= letter);
+    let history = portal.store.acts(Subject::account(&id).as_str()).await?;
+    let opened_since = history.iter().any(|sealed| {
+        sealed.act.kind == ActKind::AccountUnfrozen.name() && sealed.act.at >= letter
+    });
     Ok((!opened_since).then_some(Link {
         account,
         person,

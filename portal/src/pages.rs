@@ -9,7 +9,7 @@ use crate::portal::{Portal, TRIES};
 use crate::query::Query;
 use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
-use crate::{account, home, legal, not_me, recover, register, session, sign_in};
+use crate::{account, home, legal, not_me, problems, recover, register, session, sign_in};
 
 /// What a GET answers.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub async fn show(
         Place::Register => Page::Register(register::show(portal, visitor, query).await?).into(),
         Place::Terms => legal::show(portal, visitor.lang, TextKind::Terms).into(),
         Place::Privacy => legal::show(portal, visitor.lang, TextKind::Privacy).into(),
-        Place::Problems => Page::Problems.into(),
+        Place::Problems => Page::Problems(problems::show(visitor.lang, query)).into(),
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
         Place::NotMe(token) => Page::NotMe(not_me::show(portal, query, token).await?).into(),
@@ -74,6 +74,7 @@ fn problem(code: &str) -> Shown {
     Problem::from_code(code).map_or(Shown::Missing, |problem| {
         Page::Problem(ProblemView {
             problem: problem.alone(),
+            retry: None,
         })
         .into()
     })

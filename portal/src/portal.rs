@@ -3,17 +3,38 @@
 use std::fmt;
 use std::sync::Arc;
 
+use miftah_rules::ActKind;
 use miftah_rules::profile::Institution;
+use miftah_rules::view::Channel;
 
+use crate::act::Subject;
 use crate::fault::Fallible;
-use crate::id::{AccountId, hex};
+use crate::id::AccountId;
 use crate::key::ServerKey;
-use crate::model::{Account, Act, Person};
+use crate::model::{Account, Person};
+use crate::newcomers::Newcomers;
+use crate::pen::Pen;
 use crate::ports::{Clock, Hasher, Random};
 use crate::store::{Store, Write};
 
 /// How often in all a verb decides anew when the account was changed while it decided.
 pub(crate) const TRIES: u32 = 4;
+
+/// The ways by which codes reach people here. E-mail is always one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// A gateway takes SMS. Without one the phone is never offered: its codes would reach nobody.
+    pub sms: bool,
+}
+
+impl Ways {
+    pub(crate) const fn has(self, channel: Channel) -> bool {
+        match channel {
+            Channel::Email => true,
+            Channel::Phone => self.sms,
+        }
+    }
+}
 
 #[derive(Clone)]
 pub struct Portal {
@@ -23,6 +44,8 @@ pub struct Portal {
     pub hasher: Arc<dyn Hasher>,
     pub key: ServerKey,
     pub institution: Arc<Institution>,
+    pub newcomers: Arc<Newcomers>,
+    pub ways: Ways,
     /// How people reach the portal, without a slash at the end; for links in letters.
     pub public_url: Arc<str>,
 }
@@ -37,16 +60,20 @@ impl fmt::Debug for Portal {
 
 impl Portal {
     /// An act for a subject's history. `values` must hold no secret.
-    pub(crate) fn act(&self, subject: String, kind: &str, values: &serde_json::Value) -> Write {
-        let mut salt = [0u8; 16];
-        self.random.fill(&mut salt);
-        Write::Record(Act {
-            subject,
-            kind: kind.to_owned(),
-            at: self.clock.now(),
-            values: values.to_string(),
-            salt: hex(&salt),
-        })
+    pub(crate) fn act(
+        &self,
+        subject: &Subject,
+        kind: ActKind,
+        values: &serde_json::Value,
+    ) -> Write {
+        self.pen().act(subject, kind, values)
+    }
+
+    pub(crate) fn pen(&self) -> Pen<'_> {
+        Pen {
+            clock: self.clock.as_ref(),
+            random: self.random.as_ref(),
+        }
     }
 
     /// An account and whose it is.

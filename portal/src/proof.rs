@@ -1,16 +1,20 @@
 //! The code step, shared by every journey that proves an address (norm 3).
 
+use miftah_rules::code::{self, CodeForm};
+use miftah_rules::form::Posted;
 use miftah_rules::view::{Channel, CodeView};
 use miftah_rules::{Detail, Field, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
-use crate::letter::{Address, Purpose, Reality};
+use crate::letter::{Address, Body, Purpose, Reality};
+use crate::network::NETWORK;
 use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::store::Write;
-use crate::throttle::CODES;
+use crate::throttle::{Limit, MEMORY_HOURS};
 use crate::visitor::Visitor;
 
 /// Minutes a typed code is valid (norm 3).
@@ -19,6 +23,18 @@ pub const CODE_MINUTES: i64 = 10;
 pub const CODE_TRIES: u32 = 5;
 /// Seconds before a new code may be asked for (norm 3).
 pub const RESEND_SECONDS: i64 = 30;
+
+/// Wrong codes for one address or handle, in whatever journeys: from then on its codes are letters.
+/// A million people with one chance each are as many guesses as one person with a million.
+const LETTERS_AFTER: i64 = 5;
+/// Codes of digits that were on their way before that are still good, but no guesser gets more than
+/// ten guesses at one address a day out of journeys begun beforehand.
+const WRONG_CODES: Limit = Limit {
+    kind: "wrong-codes",
+    free: 10,
+    first_wait: MEMORY_HOURS * 3600,
+    longest_wait: MEMORY_HOURS * 3600,
+};
 
 /// A code that was sent, as the journey remembers it: everything but the code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +47,22 @@ pub struct Proof {
     pub reality: Reality,
     /// The person asked for another one.
     pub again: bool,
+    #[serde(default)]
+    pub form: CodeForm,
+    /// What this code and wrong tries at it are counted under.
+    #[serde(default)]
+    pub budget: String,
+}
+
+impl Proof {
+    /// The code is good for nothing any more.
+    pub(crate) const fn burn(&mut self) {
+        self.tries = CODE_TRIES;
+    }
+
+    pub(crate) const fn is_burnt(&self) -> bool {
+        self.tries >= CODE_TRIES
+    }
 }
 
 /// Whether the person may see where the code went.
@@ -43,14 +75,31 @@ pub enum Sight {
     Nothing,
 }
 
+/// What a typed code turned out to be.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// `None` when it was the right one.
+    pub(crate) problem: Option<ProblemAt>,
+    /// To be committed with the journey.
+    pub(crate) writes: Vec<Write>,
+}
+
+impl Checked {
+    const fn refused(problem: ProblemAt, writes: Vec<Write>) -> Self {
+        Self {
+            problem: Some(problem),
+            writes,
+        }
+    }
+}
+
 /// A code to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct NextCode<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) to: Address,
     pub(crate) reality: Reality,
-    /// What codes are counted under: an address or a handle, known or not.
-    pub(crate) budget: &'a str,
+    pub(crate) budget: Budget<'a>,
     /// The journey's last code, whichever address it went to: a journey never has two codes with
     /// the same number, so one address's code cannot prove another.
     pub(crate) previous: Option<&'a Proof>,
@@ -60,8 +109,8 @@ impl Portal {
     /// Sends a first or further code. The writes are the letter and the count of codes.
     ///
     /// # Errors
-    /// Only when the letter's parameters cannot be written as JSON.
-    pub(crate) fn send_code(
+    /// Only when the store fails.
+    pub(crate) async fn send_code(
         &self,
         visitor: &Visitor,
         journey: &JourneyId,
@@ -75,7 +124,15 @@ impl Portal {
             previous,
         } = code;
         let counter = previous.map_or(1, |p| p.counter.saturating_add(1));
-        let letter = self.code_letter(&to, visitor.lang, purpose, (journey, counter), reality)?;
+        let wrong = self.failures(WRONG_CODES, &[budget.of]).await?;
+        let form = if wrong < LETTERS_AFTER {
+            CodeForm::Digits
+        } else {
+            CodeForm::Letters
+        };
+        let body = Body::Code { purpose, form };
+        let letter = self.code_letter(&to, visitor.lang, &body, (journey, counter), reality)?;
+        let count = self.count_code(visitor, budget, &to);
         let proof = Proof {
             to,
             counter,
@@ -83,51 +140,67 @@ impl Portal {
             tries: 0,
             reality,
             again: previous.is_some(),
+            form,
+            budget: budget.of.to_owned(),
         };
-        let within = self.within(CODES, budget);
-        let count = self.count_failure(CODES, budget);
-        Ok((proof, vec![letter, within, count]))
+        let mut writes = vec![letter];
+        writes.extend(count);
+        Ok((proof, writes))
     }
 
-    /// The problem of too many codes for `of`, if it is one.
+    /// Whether the code was typed. Counts the try and uses up a right code; the caller stores the
+    /// proof and commits the writes with it.
     ///
     /// # Errors
     /// Only when the store fails.
-    pub(crate) async fn codes_held_back(&self, of: &str) -> Fallible<Option<ProblemAt>> {
-        self.held_back(CODES, of).await
-    }
-
-    /// Whether `typed` is the code. Counts the try and uses up a right code; the caller stores the
-    /// proof.
-    pub(crate) fn check_code(
+    pub(crate) async fn check_code(
         &self,
+        visitor: &Visitor,
         journey: &JourneyId,
         proof: &mut Proof,
-        typed: &str,
-    ) -> Result<(), ProblemAt> {
-        let at = |problem: Problem| Err(problem.at(Field::Code));
-        if typed.is_empty() {
-            return at(Problem::Missing);
-        }
+        posted: &Posted,
+    ) -> Fallible<Checked> {
+        let refuse = |problem: Problem| Ok(Checked::refused(problem.at(Field::Code), vec![]));
+        // What cannot be a code is a wrong one.
+        let typed = match code::read(posted.value(Field::Code)) {
+            Err(Problem::Missing) => return refuse(Problem::Missing),
+            typed => typed.unwrap_or_default(),
+        };
         let expired = self.clock.now() >= proof.sent_at.plus_minutes(CODE_MINUTES);
-        if expired || proof.tries >= CODE_TRIES {
-            return at(Problem::CodeExpired);
+        if expired || proof.is_burnt() {
+            return refuse(Problem::CodeExpired);
+        }
+        let mut writes = vec![];
+        if proof.form == CodeForm::Digits {
+            if self
+                .held_back(WRONG_CODES, &[&proof.budget])
+                .await?
+                .is_some()
+            {
+                return refuse(Problem::CodeExpired);
+            }
+            writes.push(self.within(WRONG_CODES, &[&proof.budget]));
         }
         proof.tries += 1;
-        let matches = self
-            .key
-            .code_matches(journey.as_str(), proof.counter, typed);
+        let (id, counter) = (journey.as_str(), proof.counter);
+        let matches = self.key.code_matches(id, counter, proof.form, &typed);
         if matches && proof.reality == Reality::Real {
             // Used up, whatever way leads back to this step.
-            proof.tries = CODE_TRIES;
-            return Ok(());
+            proof.burn();
+            return Ok(Checked {
+                problem: None,
+                writes,
+            });
         }
-        match CODE_TRIES - proof.tries {
-            0 => at(Problem::CodeExpired),
-            left => Err(Problem::CodeWrong
+        writes.push(self.count_failure(WRONG_CODES, &[&proof.budget]));
+        writes.push(self.pour(NETWORK, &visitor.network));
+        let problem = match CODE_TRIES - proof.tries {
+            0 => Problem::CodeExpired.at(Field::Code),
+            left => Problem::CodeWrong
                 .at(Field::Code)
-                .with(Detail::TriesLeft(left))),
-        }
+                .with(Detail::TriesLeft(left)),
+        };
+        Ok(Checked::refused(problem, writes))
     }
 
     /// Seconds until a new code may be asked for; 0 when now.
@@ -149,6 +222,7 @@ impl Portal {
             resend_in: self.resend_in(proof),
             minutes: CODE_MINUTES.unsigned_abs(),
             sent_again: proof.again,
+            form: proof.form,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use miftah_rules::Place;
 
-/// A parsed query string. Values are ids and words, so percent-decoding is only needed for `then`.
+/// A parsed query string. Values are ids and words; one is what somebody looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
@@ -13,12 +13,7 @@ impl Query {
             text.split('&')
                 .take(8)
                 .filter_map(|pair| pair.split_once('='))
-                .map(|(name, value)| {
-                    (
-                        name.to_owned(),
-                        value.replace("%2F", "/").replace("%2f", "/"),
-                    )
-                })
+                .map(|(name, value)| (name.to_owned(), decoded(value)))
                 .collect(),
         )
     }
@@ -62,6 +57,32 @@ impl Query {
             })
             .map(|p| p.path())
     }
+}
+
+/// `%XX` and `+` as forms write them. What is no UTF-8 is replaced, what is no escape stays.
+fn decoded(value: &str) -> String {
+    let hex = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
+    let bytes = value.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let escaped = hex(bytes.get(at + 1)).zip(hex(bytes.get(at + 2)));
+        match (byte, escaped) {
+            (b'%', Some((high, low))) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 3;
+            }
+            (b'+', _) => {
+                out.push(b' ');
+                at += 1;
+            }
+            (byte, _) => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Opening and ending sessions (norm 7).
 
-use miftah_rules::Place;
+use miftah_rules::{ActKind, Place};
+use serde_json::json;
 
+use crate::act::Subject;
 use crate::fault::Fallible;
 use crate::id::SessionId;
 use crate::key::{fresh_token, token_hash};
@@ -71,7 +73,12 @@ pub async fn sign_out(portal: &Portal, visitor: &Visitor) -> Fallible<Outcome> {
             id: signed_in.session.id.clone(),
             account: signed_in.account.id.clone(),
         };
-        portal.store.commit(vec![end]).await?;
+        let signed_out = portal.act(
+            &Subject::account(&signed_in.account.id),
+            ActKind::SignedOut,
+            &json!({ "device": signed_in.session.device }),
+        );
+        portal.store.commit(vec![end, signed_out]).await?;
     }
     let mut outcome = Outcome::see(Place::Login).with_query("signed_out=1");
     outcome.session = SessionCookie::Clear;

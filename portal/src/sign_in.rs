@@ -5,9 +5,11 @@
 
 use miftah_rules::form::{Handle, Posted, read_handle};
 use miftah_rules::view::{LoginView, Trail};
-use miftah_rules::{Field, Place, Problem, ProblemAt};
+use miftah_rules::{ActKind, Field, Place, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::act::Subject;
 use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
@@ -18,7 +20,7 @@ use crate::ports::Verified;
 use crate::query::Query;
 use crate::session::Stay;
 use crate::store::Write;
-use crate::throttle::{NETWORK, SIGN_IN};
+use crate::throttle::SIGN_IN;
 use crate::visitor::{Outcome, Visitor};
 
 /// A refused sign-in remembers what was typed, for the next try and for recovery.
@@ -100,7 +102,8 @@ pub async fn submit(
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
     let handle = read_handle(posted.value(Field::Handle), &portal.institution);
-    if let Some(wait) = held_back(portal, visitor, handle.key()).await? {
+    let attempt = portal.attempt(SIGN_IN, handle.key(), visitor);
+    if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
@@ -111,18 +114,16 @@ pub async fn submit(
     let verified = portal.hasher.verify(&password, phc).await?;
     let Some(account) = account.filter(|_| verified != Verified::No) else {
         journey.problems = vec![Problem::SignInRefused.alone()];
-        let failures = vec![
-            portal.within(SIGN_IN, handle.key()),
-            portal.count_failure(SIGN_IN, handle.key()),
-            portal.count_failure(NETWORK, &visitor.network),
-        ];
-        return portal.settle(&journey, failures, refused(&journey)).await;
+        return portal
+            .settle(&journey, attempt.failed(), refused(&journey))
+            .await;
     };
     if account.state == AccountState::Frozen {
         // The password was right, so its owner may know.
         journey.problems = vec![Problem::AccountFrozen.alone()];
-        let within = vec![portal.within(SIGN_IN, handle.key())];
-        return portal.settle(&journey, within, refused(&journey)).await;
+        return portal
+            .settle(&journey, attempt.allowed(), refused(&journey))
+            .await;
     }
 
     let rehash = match verified {
@@ -134,28 +135,50 @@ pub async fn submit(
     } else {
         Stay::Visit
     };
-    welcome(portal, visitor, &journey, &handle, account, stay, rehash).await
+    let right = Right {
+        account,
+        stay,
+        rehash,
+        writes: attempt.succeeded(),
+    };
+    welcome(portal, visitor, &journey, right).await
+}
+
+/// A right password.
+struct Right {
+    account: Account,
+    stay: Stay,
+    /// The password hashed with today's parameters, where the stored hash is weaker.
+    rehash: Option<String>,
+    /// What the throttles want written.
+    writes: Vec<Write>,
 }
 
 async fn welcome(
     portal: &Portal,
     visitor: &Visitor,
     journey: &Journey<SignIn>,
-    handle: &Handle,
-    mut account: Account,
-    stay: Stay,
-    rehash: Option<String>,
+    right: Right,
 ) -> Fallible<Outcome> {
+    let Right {
+        mut account,
+        stay,
+        rehash,
+        mut writes,
+    } = right;
     let (session, cookie) = portal.open_session(visitor, &account, stay);
-    let mut writes = vec![
-        portal.within(SIGN_IN, handle.key()),
+    writes.extend([
         Write::AccountAt {
             id: account.id.clone(),
             version: account.version,
         },
         session,
-        portal.forget_failures(SIGN_IN, handle.key()),
-    ];
+        portal.act(
+            &Subject::account(&account.id),
+            ActKind::SignedIn,
+            &json!({ "device": visitor.device }),
+        ),
+    ]);
     if let Some(before) = &visitor.signed_in {
         // Signing in over an open session ends it: one browser, one person.
         writes.push(Write::EndSession {
@@ -189,7 +212,7 @@ async fn start_or_go_on(
     {
         return Ok(*journey);
     }
-    Ok(portal.begin(visitor, SignIn::default()))
+    portal.begin(visitor, SignIn::default())
 }
 
 fn missing(posted: &Posted) -> Vec<ProblemAt> {
@@ -198,16 +221,6 @@ fn missing(posted: &Posted) -> Vec<ProblemAt> {
         .filter(|field| posted.value(*field).trim().is_empty())
         .map(|field| Problem::Missing.at(field))
         .collect()
-}
-
-async fn held_back(
-    portal: &Portal,
-    visitor: &Visitor,
-    handle: &str,
-) -> Fallible<Option<ProblemAt>> {
-    let by_handle = portal.held_back(SIGN_IN, handle).await?;
-    let by_network = portal.held_back(NETWORK, &visitor.network).await?;
-    Ok(by_handle.or(by_network))
 }
 
 impl Portal {

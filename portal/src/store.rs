@@ -60,6 +60,13 @@ pub enum Write {
         key: String,
         at: Millis,
     },
+    /// Adds one failure to a leaky bucket that forgets one every `leak_ms`. `last_at` of its row is
+    /// the moment at which it will be empty.
+    Pour {
+        key: String,
+        leak_ms: i64,
+        at: Millis,
+    },
     ForgetFailures {
         key: String,
     },
@@ -158,8 +165,9 @@ pub trait Store: Send + Sync {
     async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
-    /// before it and throttles untouched since; answers how many rows.
-    async fn sweep(&self, before: Millis) -> StoreResult<u64>;
+    /// before it, throttles untouched since, and letters parked before `parked_before`; answers how
+    /// many rows. Few at a time, so that others may write in between.
+    async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64>;
 
     /// Whether the database answers (`/readyz`).
     async fn ping(&self) -> StoreResult<()>;

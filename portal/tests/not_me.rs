@@ -8,7 +8,9 @@ use kit::{DAY, Kit, PASSWORD, body, codes, home, person};
 use miftah_portal::id::AccountId;
 use miftah_portal::letter::{Body, Change, Dispute, NOT_ME, not_me_about};
 use miftah_portal::model::{Account, AccountState, Act};
+use miftah_portal::roll::Registry;
 use miftah_portal::store::Write;
+use miftah_portal::unfreeze::{Unfrozen, unfreeze};
 use miftah_rules::view::{HomeView, NotMeState, NotMeView, Page};
 use miftah_rules::{Field, Lang, Place};
 
@@ -232,5 +234,59 @@ async fn what_the_office_has_looked_at_is_not_frozen_again_by_an_old_letter() {
     browser.open(link(&kit, &account.id), "").await;
     let view = not_me(browser.submit(&[("verdict", "not_me")]).await);
     assert_eq!(view.state, NotMeState::Frozen, "a newer letter counts");
+    kit.remove().await;
+}
+
+#[tokio::test]
+async fn once_the_office_has_looked_the_account_opens_and_old_links_stay_dead() {
+    let (kit, account) = campus().await;
+    let place = link(&kit, &account.id);
+    let mut owner = kit.browser();
+    owner.open(place.clone(), "").await;
+    owner.submit(&[("verdict", "not_me")]).await;
+    kit.new_letters().await;
+
+    let institution = kit::institution();
+    let registry = Registry {
+        clock: kit.portal.clock.as_ref(),
+        random: kit.portal.random.as_ref(),
+        institution: &institution,
+    };
+    let store = kit.portal.store.as_ref();
+    let open = async |number: &str| unfreeze(store, registry, number).await.expect("an answer");
+    kit.load([person(2)]).await;
+    assert_eq!(open("nonsense").await, Unfrozen::NoStudent);
+    assert_eq!(open("R000000009").await, Unfrozen::NoStudent);
+    assert_eq!(open("R000000002").await, Unfrozen::NoAccount);
+    assert!(kit.new_letters().await.is_empty(), "nothing happened yet");
+
+    kit.wait(DAY);
+    assert_eq!(open("r 000 000 001").await, Unfrozen::Done);
+    assert_eq!(open("R000000001").await, Unfrozen::NotFrozen);
+    let after = kit.account_of(&person(1)).await.expect("an account");
+    assert_eq!(after.state, AccountState::Active);
+    assert_eq!(
+        kit.acts(&account).await,
+        ["account_frozen", "account_unfrozen"]
+    );
+    let letters = kit.new_letters().await;
+    assert_eq!(letters.len(), 1);
+    assert!(matches!(
+        body(&letters[0]),
+        Body::Notice {
+            change: Change::Unfrozen,
+            ..
+        }
+    ));
+    // The letter that froze it does so no more, ...
+    let view = not_me(owner.open(place, "").await);
+    assert_eq!(view.state, NotMeState::Unknown);
+    // ... and the owner signs in.
+    let mut browser = kit.browser();
+    browser.open(Place::Login, "").await;
+    let page = browser
+        .submit(&[("handle", EMAIL), ("password", PASSWORD)])
+        .await;
+    assert!(matches!(home(page), HomeView::SignedIn { .. }));
     kit.remove().await;
 }

@@ -45,3 +45,25 @@ async fn both_handles_open_the_account_and_a_wrong_pair_never_tells_which_half_w
         );
     }
 }
+
+#[tokio::test]
+async fn signing_in_and_out_stands_in_the_history_and_a_refused_try_does_not() {
+    let kit = Kit::new().await;
+    kit.load([person(1)]).await;
+    let account = kit.open_account(&person(1), "amal@example.ma").await;
+    let mut browser = kit.browser();
+    for password in ["something else", PASSWORD] {
+        browser.open(Place::Login, "").await;
+        let fields = [("handle", "amal@example.ma"), ("password", password)];
+        browser.submit(&fields).await;
+    }
+    assert_eq!(kit.all_acts(&account).await, ["signed_in"]);
+    browser.place = Place::Logout;
+    let outcome = browser.post(&[]).await.expect("an answer");
+    browser.take(&outcome);
+    assert_eq!(kit.all_acts(&account).await, ["signed_in", "signed_out"]);
+    // Nobody is signed in any more: nothing is noted.
+    browser.place = Place::Logout;
+    browser.post(&[]).await.expect("an answer");
+    assert_eq!(kit.all_acts(&account).await.len(), 2);
+}

@@ -3,11 +3,14 @@
 //! Pure: no clock, no randomness, no input or output. The same code decides while a person types
 //! and again when the form arrives, where it counts (ARCHITECTURE.md, "Rules once").
 
+pub mod act;
+pub mod code;
 pub mod date;
 pub mod email;
 pub mod field;
 pub mod form;
 pub mod identifier;
+pub mod json;
 pub mod lang;
 pub mod name_key;
 pub mod password;
@@ -20,6 +23,7 @@ pub mod text;
 mod unicode;
 pub mod view;
 
+pub use act::ActKind;
 pub use field::Field;
 pub use lang::{Dir, Lang};
 pub use place::Place;

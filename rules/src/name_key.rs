@@ -46,6 +46,23 @@ pub fn name_key(raw: &str) -> NameKey {
     NameKey(key)
 }
 
+/// The words of a text, reduced as names are and without what Arabic writes together with them: for
+/// finding, never shown.
+pub fn word_stems(raw: &str) -> Vec<String> {
+    fold(raw).split_whitespace().map(stem).collect()
+}
+
+/// A word without what Arabic writes together with it: و، ف، ب، ك، ل and the article.
+fn stem(word: &str) -> String {
+    const BEFORE: [&str; 8] = ["وبال", "وال", "بال", "فال", "كال", "ال", "لل", "و"];
+    BEFORE
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix))
+        .find(|rest| rest.chars().count() >= 3)
+        .unwrap_or(word)
+        .to_owned()
+}
+
 /// Letters reduced as in a name key, words still apart: compatible forms composed (NFKC), no
 /// tatweel, harakat or accents, lower case, أإآٱ→ا, ى→ي, ة→ه, ک→ك, ی→ي, digits ASCII, anything that
 /// is neither letter, mark nor digit a single space. Idempotent.

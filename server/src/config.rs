@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use miftah_rules::Lang;
 
+use crate::hashing::{Costs, LEAST};
 use crate::serve::without_password;
 
 #[derive(Debug, Parser)]
@@ -27,6 +28,8 @@ pub enum Command {
     Serve(Serve),
     /// Loads or updates the roll from a CSV file.
     Import(Import),
+    /// Opens a frozen account again, once the office has seen the student (docs/operating.md).
+    Unfreeze(Unfreeze),
 }
 
 #[derive(Clone, Args)]
@@ -47,7 +50,7 @@ pub struct Serve {
     pub files: PathBuf,
     #[arg(long, env = "MIFTAH_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
-    /// How people reach the portal; https turns on Secure cookies and HSTS.
+    /// How people reach the portal: https, which turns on Secure cookies and HSTS, or this machine.
     #[arg(long, env = "MIFTAH_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// The server key; made at the first start. Keep it out of database and backup.
@@ -62,7 +65,16 @@ pub struct Serve {
     /// Networks whose X-Forwarded-For is believed, `10.0.0.0/8,::1/128`.
     #[arg(long, env = "MIFTAH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
-    /// Development: captured letters as pages, a clock that can be put forward, samples.
+    /// Memory of a password's hash, in KiB. Raised, passwords are hashed again as people sign in.
+    #[arg(long, env = "MIFTAH_ARGON2_M_KIB", default_value_t = LEAST.m,
+        value_parser = clap::value_parser!(u32).range(i64::from(LEAST.m)..=1_048_576))]
+    pub argon2_m_kib: u32,
+    /// Passes of a password's hash.
+    #[arg(long, env = "MIFTAH_ARGON2_T", default_value_t = LEAST.t,
+        value_parser = clap::value_parser!(u32).range(i64::from(LEAST.t)..=32))]
+    pub argon2_t: u32,
+    /// Development, on this machine alone: captured letters as pages, a clock that can be put
+    /// forward, samples.
     #[arg(long, env = "MIFTAH_DEV")]
     pub dev: bool,
 }
@@ -82,6 +94,24 @@ pub struct Import {
     /// Language of the report: ar, fr or en; the institution's own by default.
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
+    /// Folder with institution.toml.
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
+    pub institution: PathBuf,
+    /// sqlite://FILE or postgres://…
+    #[arg(
+        long,
+        env = "MIFTAH_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite://data/miftah.sqlite"
+    )]
+    pub database: String,
+}
+
+/// Exit codes: 0 the account is open again, 1 it is not: no such student, no account, not frozen.
+#[derive(Clone, Args)]
+pub struct Unfreeze {
+    /// The student's number, as on the card.
+    pub student_number: String,
     /// Folder with institution.toml.
     #[arg(long, env = "MIFTAH_INSTITUTION", default_value = "institutions/fsjes")]
     pub institution: PathBuf,
@@ -122,7 +152,24 @@ impl fmt::Debug for Import {
     }
 }
 
+impl fmt::Debug for Unfreeze {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unfreeze")
+            .field("institution", &self.institution)
+            .field("database", &without_password(&self.database))
+            .finish_non_exhaustive()
+    }
+}
+
 impl Serve {
+    pub const fn costs(&self) -> Costs {
+        Costs {
+            m: self.argon2_m_kib,
+            t: self.argon2_t,
+            p: LEAST.p,
+        }
+    }
+
     pub fn public_url(&self) -> String {
         self.public_url.clone().map_or_else(
             || format!("http://{}", self.listen),
@@ -151,10 +198,25 @@ mod tests {
             "roll.csv",
             "--database=postgres://portal:s3cret@db.example.ma/portal",
         ];
-        for arguments in [serve.as_slice(), import.as_slice()] {
+        let unfreeze = [
+            "miftah",
+            "unfreeze",
+            "R130012345",
+            "--database=postgres://portal:s3cret@db.example.ma/portal",
+        ];
+        for arguments in [serve.as_slice(), import.as_slice(), unfreeze.as_slice()] {
             let shown = format!("{:?}", Cli::parse_from(arguments));
             assert!(shown.contains("db.example.ma"), "{shown}");
             assert!(!shown.contains("s3cret"), "{shown}");
         }
+    }
+
+    #[test]
+    fn hashing_costs_go_up_only() {
+        let serve = |flag: &str| Cli::try_parse_from(["miftah", "serve", flag]);
+        assert!(serve("--argon2-m-kib=65536").is_ok());
+        assert!(serve("--argon2-t=3").is_ok());
+        assert!(serve("--argon2-m-kib=19455").is_err());
+        assert!(serve("--argon2-t=1").is_err());
     }
 }

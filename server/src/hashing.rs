@@ -18,10 +18,27 @@ use tokio::sync::oneshot;
 
 use crate::common_passwords;
 
-/// Norm 4: memory in KiB, passes, lanes.
-pub const M_COST: u32 = 19_456;
-pub const T_COST: u32 = 2;
-pub const P_COST: u32 = 1;
+/// What a hash costs: memory in KiB, passes, lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Costs {
+    pub m: u32,
+    pub t: u32,
+    pub p: u32,
+}
+
+/// Norm 4; no portal hashes for less.
+pub const LEAST: Costs = Costs {
+    m: 19_456,
+    t: 2,
+    p: 1,
+};
+
+impl Costs {
+    fn are_below(self, other: Self) -> bool {
+        self.m < other.m || self.t < other.t
+    }
+}
+
 const SALT_BYTES: usize = 16;
 const HASH_BYTES: usize = 32;
 /// Jobs that may wait for each thread. At about 20 ms each, the last one waits a second.
@@ -35,6 +52,8 @@ enum Task {
 struct Job {
     password: Secret,
     task: Task,
+    /// Today's.
+    costs: Costs,
     answer: oneshot::Sender<Result<Answer, HashError>>,
 }
 
@@ -47,6 +66,7 @@ enum Answer {
 pub struct HashingThreads {
     queue: SyncSender<Job>,
     random: Arc<dyn Random>,
+    costs: Costs,
     /// A PHC string no password matches, verified for unknown handles.
     dummy: String,
 }
@@ -58,11 +78,12 @@ impl std::fmt::Debug for HashingThreads {
 }
 
 impl HashingThreads {
-    /// Starts one thread a core.
+    /// Starts one thread a core. A hash that cost less than `costs` is made again when its owner
+    /// signs in.
     ///
     /// # Errors
     /// When the system refuses a thread.
-    pub fn start(random: Arc<dyn Random>) -> std::io::Result<Self> {
+    pub fn start(random: Arc<dyn Random>, costs: Costs) -> std::io::Result<Self> {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let (queue, jobs) = sync_channel::<Job>(threads * QUEUE_PER_THREAD);
         let jobs = Arc::new(Mutex::new(jobs));
@@ -76,10 +97,11 @@ impl HashingThreads {
         let mut hash = [0; HASH_BYTES];
         random.fill(&mut salt);
         random.fill(&mut hash);
-        let dummy = phc(M_COST, T_COST, P_COST, &salt, &hash);
+        let dummy = phc(costs, &salt, &hash);
         Ok(Self {
             queue,
             random,
+            costs,
             dummy,
         })
     }
@@ -89,6 +111,7 @@ impl HashingThreads {
         let job = Job {
             password: password.clone(),
             task,
+            costs: self.costs,
             answer,
         };
         self.queue.try_send(job).map_err(|error| match error {
@@ -137,8 +160,12 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
             continue;
         }
         let answer = match &job.task {
-            Task::Hash { salt } => hash(&job.password, salt, &mut memory).map(Answer::Hashed),
-            Task::Verify { phc } => verify(&job.password, phc, &mut memory).map(Answer::Verified),
+            Task::Hash { salt } => {
+                hash(&job.password, job.costs, salt, &mut memory).map(Answer::Hashed)
+            }
+            Task::Verify { phc } => {
+                verify(&job.password, job.costs, phc, &mut memory).map(Answer::Verified)
+            }
         };
         // The asker may go away meanwhile; nothing is lost then.
         let _ = job.answer.send(answer);
@@ -151,12 +178,11 @@ fn failed(error: impl std::fmt::Display) -> HashError {
 
 fn fill(
     password: &Secret,
-    costs: (u32, u32, u32),
+    costs: Costs,
     salt: &[u8],
     memory: &mut Vec<Block>,
 ) -> Result<[u8; HASH_BYTES], HashError> {
-    let (m, t, p) = costs;
-    let params = Params::new(m, t, p, Some(HASH_BYTES)).map_err(failed)?;
+    let params = Params::new(costs.m, costs.t, costs.p, Some(HASH_BYTES)).map_err(failed)?;
     let blocks = params.block_count();
     if memory.len() < blocks {
         memory.resize(blocks, Block::default());
@@ -175,21 +201,26 @@ fn fill(
 
 fn hash(
     password: &Secret,
+    costs: Costs,
     salt: &[u8; SALT_BYTES],
     memory: &mut Vec<Block>,
 ) -> Result<String, HashError> {
-    let out = fill(password, (M_COST, T_COST, P_COST), salt, memory)?;
-    Ok(phc(M_COST, T_COST, P_COST, salt, &out))
+    let out = fill(password, costs, salt, memory)?;
+    Ok(phc(costs, salt, &out))
 }
 
-fn verify(password: &Secret, phc: &str, memory: &mut Vec<Block>) -> Result<Verified, HashError> {
+fn verify(
+    password: &Secret,
+    costs: Costs,
+    phc: &str,
+    memory: &mut Vec<Block>,
+) -> Result<Verified, HashError> {
     let stored = Stored::parse(phc).ok_or_else(|| failed("stored hash is not a PHC string"))?;
     let out = fill(password, stored.costs, &stored.salt, memory)?;
     if !bool::from(out.as_slice().ct_eq(&stored.hash)) {
         return Ok(Verified::No);
     }
-    let (m, t, _) = stored.costs;
-    Ok(if m < M_COST || t < T_COST {
+    Ok(if stored.costs.are_below(costs) {
         Verified::YesRehash
     } else {
         Verified::Yes
@@ -197,7 +228,8 @@ fn verify(password: &Secret, phc: &str, memory: &mut Vec<Block>) -> Result<Verif
 }
 
 /// The PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
-fn phc(m: u32, t: u32, p: u32, salt: &[u8], hash: &[u8]) -> String {
+fn phc(costs: Costs, salt: &[u8], hash: &[u8]) -> String {
+    let Costs { m, t, p } = costs;
     let (salt, hash) = (
         Base64Unpadded::encode_string(salt),
         Base64Unpadded::encode_string(hash),
@@ -206,7 +238,7 @@ fn phc(m: u32, t: u32, p: u32, salt: &[u8], hash: &[u8]) -> String {
 }
 
 struct Stored {
-    costs: (u32, u32, u32),
+    costs: Costs,
     salt: Vec<u8>,
     hash: Vec<u8>,
 }
@@ -219,7 +251,11 @@ impl Stored {
         let mut numbers = costs
             .split(',')
             .map(|pair| pair.split_once('=')?.1.parse().ok());
-        let costs = (numbers.next()??, numbers.next()??, numbers.next()??);
+        let costs = Costs {
+            m: numbers.next()??,
+            t: numbers.next()??,
+            p: numbers.next()??,
+        };
         Some(Self {
             costs,
             salt: Base64Unpadded::decode_vec(salt).ok()?,
@@ -230,32 +266,49 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, phc, verify};
+    use super::{Costs, LEAST, fill, hash, phc, verify};
     use miftah_portal::ports::{Secret, Verified};
 
     #[test]
     fn a_password_verifies_against_its_own_hash_only() {
         let mut memory = Vec::new();
         let password = Secret::new("ثلاث كلمات سهلة الحفظ".into());
-        let stored = hash(&password, &[3; 16], &mut memory).unwrap();
+        let stored = hash(&password, LEAST, &[3; 16], &mut memory).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert_eq!(
-            verify(&password, &stored, &mut memory).unwrap(),
-            Verified::Yes
-        );
-        let other = Secret::new("ثلاث كلمات سهلة الحفظ ".into());
-        assert_eq!(verify(&other, &stored, &mut memory).unwrap(), Verified::No);
+        let mut check = |typed: &str| {
+            let typed = Secret::new(typed.into());
+            verify(&typed, LEAST, &stored, &mut memory).unwrap()
+        };
+        assert_eq!(check(password.expose()), Verified::Yes);
+        assert_eq!(check("ثلاث كلمات سهلة الحفظ "), Verified::No);
     }
 
     #[test]
-    fn a_weaker_hash_is_recognised() {
+    fn a_weaker_hash_is_recognised_and_a_stronger_one_stays() {
         let mut memory = Vec::new();
         let password = Secret::new("correct horse".into());
-        let out = super::fill(&password, (8192, 1, 1), &[1; 16], &mut memory).unwrap();
-        let weak = phc(8192, 1, 1, &[1; 16], &out);
+        let mut of = |costs: Costs, today: Costs| {
+            let out = fill(&password, costs, &[1; 16], &mut memory).unwrap();
+            let stored = phc(costs, &[1; 16], &out);
+            verify(&password, today, &stored, &mut memory).unwrap()
+        };
+        let weak = Costs {
+            m: 8192,
+            t: 1,
+            p: 1,
+        };
+        let strong = Costs {
+            m: 32_768,
+            t: 3,
+            p: 1,
+        };
+        assert_eq!(of(weak, LEAST), Verified::YesRehash);
         assert_eq!(
-            verify(&password, &weak, &mut memory).unwrap(),
-            Verified::YesRehash
+            of(LEAST, strong),
+            Verified::YesRehash,
+            "the operator asked for more"
         );
+        assert_eq!(of(strong, LEAST), Verified::Yes);
+        assert_eq!(of(strong, strong), Verified::Yes);
     }
 }

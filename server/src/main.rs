@@ -1,4 +1,4 @@
-//! The `miftah` program: serves the portal, loads rolls.
+//! The `miftah` program: serves the portal, loads rolls, opens frozen accounts.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,6 +7,7 @@ use clap::Parser;
 
 use crate::config::{Cli, Command};
 
+mod caution;
 mod common_passwords;
 mod config;
 mod dev;
@@ -18,6 +19,7 @@ mod letters;
 mod serve;
 mod settings_file;
 mod state;
+mod unfreeze;
 mod upkeep;
 mod world;
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
             .block_on(serve::serve(settings))
             .map(|()| ExitCode::SUCCESS),
         Command::Import(settings) => runtime.block_on(import::run(settings)),
+        Command::Unfreeze(settings) => runtime.block_on(unfreeze::run(settings)),
     };
     match result {
         Ok(code) => code,

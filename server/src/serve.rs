@@ -1,52 +1,52 @@
 //! `miftah serve`: puts the parts together and answers until told to stop.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use miftah_portal::Portal;
+use miftah_portal::portal::Ways;
 use miftah_portal::ports::{Clock, Random};
+use miftah_portal::store::Store;
 
 use crate::config::Serve;
 use crate::hashing::HashingThreads;
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
+use crate::http::listen::Limits;
 use crate::http::network::TrustedProxies;
+use crate::http::patience::WaitingRoom;
 use crate::letters::Letters;
 use crate::state::{App, Dev};
 use crate::world::{OsRandom, SystemClock, server_key};
-use crate::{dev, http, institution, upkeep};
+use crate::{caution, dev, http, institution, upkeep};
 
 /// Serves until SIGINT or SIGTERM.
 ///
 /// # Errors
 /// With one sentence for the operator: what is missing or wrong.
 pub async fn serve(settings: Serve) -> io::Result<()> {
-    if settings.dev && !settings.listen.ip().is_loopback() {
-        return Err(io::Error::other(
-            "--dev shows captured letters to everyone: it listens on a loopback address only",
-        ));
+    if let Some(why) = caution::refusal(&settings) {
+        return Err(io::Error::other(why));
     }
     http::render::prepare();
     let public_url = settings.public_url();
     let profile = institution::load(&settings.institution)?;
     let look = institution::look(&profile);
     let site = Site::load(&settings.site, &settings.institution, look)?;
-    let store = miftah_store::open(&settings.database)
-        .await
-        .map_err(|error| {
-            io::Error::other(format!("{}: {error}", without_password(&settings.database)))
-        })?;
+    let store = store(&settings.database).await?;
     let clock = Arc::new(SystemClock::default());
     let random: Arc<dyn Random> = Arc::new(OsRandom);
     let portal = Portal {
         store,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         random: Arc::clone(&random),
-        hasher: Arc::new(HashingThreads::start(random)?),
+        hasher: Arc::new(HashingThreads::start(random, settings.costs())?),
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
+        newcomers: Arc::default(),
+        // There is no gateway yet: under --dev captured SMS can be read.
+        ways: Ways { sms: settings.dev },
         public_url: public_url.clone().into(),
     };
     let welcome = if settings.dev {
@@ -63,21 +63,35 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         cookies: CookieNames::for_url(&public_url),
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
+        waiting_room: WaitingRoom::default(),
         dev: settings.dev.then(|| Dev {
             clock,
             captured,
             bell,
         }),
     };
+    if app.cookies.is_secure() && app.proxies.is_empty() {
+        tracing::warn!(
+            "https without --trusted-proxies: if a proxy stands before the portal, everybody behind \
+            it counts as one network"
+        );
+    }
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
     println!("{public_url}\n{welcome}");
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(stopped())
-        .await;
+    http::listen::serve(listener, http::router(app), Limits::default(), stopped()).await;
     sweeping.abort();
     letters.stop().await;
-    served
+    Ok(())
+}
+
+/// The database.
+///
+/// # Errors
+/// With one sentence for the operator, without the password of the URL.
+pub async fn store(url: &str) -> io::Result<Arc<dyn Store>> {
+    miftah_store::open(url)
+        .await
+        .map_err(|error| io::Error::other(format!("{}: {error}", without_password(url))))
 }
 
 /// A database URL as it may be shown.

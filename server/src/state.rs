@@ -10,6 +10,7 @@ use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
+use crate::http::patience::WaitingRoom;
 use crate::letters::Bell;
 use crate::letters::captured::Captured;
 use crate::world::SystemClock;
@@ -21,6 +22,7 @@ pub struct App {
     pub cookies: CookieNames,
     pub proxies: TrustedProxies,
     pub entry_pages: EntryPages,
+    pub waiting_room: WaitingRoom,
     pub dev: Option<Dev>,
 }
 

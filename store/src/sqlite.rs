@@ -114,8 +114,8 @@ async fn memory(url: &str) -> Result<Database, Fault> {
     })
 }
 
-/// Makes folder and file, readable for the owner alone: they hold personal data. SQLite gives
-/// its log the same rights.
+/// Makes folder and file, readable for the owner alone, also where they are there already: they hold
+/// personal data. SQLite gives its log the rights that the file has when it makes it.
 fn make(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path
         .parent()
@@ -128,6 +128,25 @@ fn make(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?;
+    #[cfg(unix)]
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        keep_to_owner(Path::new(&name))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn keep_to_owner(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Ok(file) = std::fs::metadata(path) else {
+        // No log yet.
+        return Ok(());
+    };
+    if file.permissions().mode() & 0o077 != 0 {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! Compresses the site once, when it is built: the server hands out `name.br` and `name.gz` as
-//! they are and never compresses an answer that holds a secret.
+//! they are, and compresses itself only what no session sees (`server/src/http/encoding.rs`).
 
 use std::fs;
 use std::io::Write as _;

@@ -2,11 +2,13 @@
 //! needs nothing else: each command looks for what it needs and sets up what is missing.
 
 mod args;
+mod bench;
 mod clock;
 mod compress;
 mod digest;
 mod dist;
 mod fault;
+mod fuzz;
 mod pictures;
 mod place;
 mod postgres;
@@ -33,7 +35,9 @@ cargo xtask run    set up, build and serve on http://127.0.0.1:3000
 cargo xtask test   set up and run every check; the last line counts them
                    --full             end-to-end tests over the whole product
                    --only STAGE,…     some stages: tidy fmt spelling licences clippy unit
-                                      contract wasm end2end
+                                      contract wasm fuzz end2end
+cargo xtask bench  measure the product as people get it, as ratios to its limits
+cargo xtask fuzz   feed every parser of outside input: --seconds N (600) --only TARGET
 cargo xtask tidy   the checks of the repository itself
 cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
 cargo xtask pictures  take the pictures of the README from the running product
@@ -60,6 +64,11 @@ fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
             args.done()?;
             tidy::run(&place)
         }
+        "bench" => {
+            args.done()?;
+            bench::run(&place)
+        }
+        "fuzz" => fuzz::run(&place, args),
         "pictures" => {
             args.done()?;
             pictures::take(&place)

@@ -9,7 +9,7 @@ use crate::serve;
 use crate::setup::{chromium, npm};
 use crate::site::{self, Grade};
 
-/// Builds the product, walks it in Chromium and writes `docs/pictures/`.
+/// Builds the product, walks it in Chromium and writes `docs/pictures/` and `style/screens/`.
 ///
 /// # Errors
 /// Something cannot be set up or built, or a page is not as the walk expects it.
@@ -18,13 +18,14 @@ pub(crate) fn take(place: &Place) -> Outcome<ExitCode> {
     let chromium = chromium::ensure()?;
     let site = site::build(place, Grade::Shipped)?;
     let server = serve::server(place, Grade::Quick)?;
-    let mut node = Command::new("node");
-    node.arg("pictures/take.mjs")
-        .current_dir(place.at("end2end"));
-    node.env("MIFTAH_BIN", server)
-        .env("MIFTAH_SITE", site)
-        .env("MIFTAH_CHROMIUM", chromium);
-    run_command(&mut node).about("the pictures")?;
-    say("docs/pictures is new");
+    for script in ["pictures/take.mjs", "pictures/screens.mjs"] {
+        let mut node = Command::new("node");
+        node.arg(script).current_dir(place.at("end2end"));
+        node.env("MIFTAH_BIN", &server)
+            .env("MIFTAH_SITE", &site)
+            .env("MIFTAH_CHROMIUM", &chromium);
+        run_command(&mut node).about(script)?;
+    }
+    say("docs/pictures and style/screens are new");
     Ok(ExitCode::SUCCESS)
 }

@@ -151,9 +151,12 @@ fn assemble(place: &Place, grade: Grade, app: &Path) -> Outcome<PathBuf> {
     let next = site.with_extension("next");
     clear(&next)?;
     copy_app(app, &next)?;
-    fs::copy(place.at("frontend/boot.js"), next.join("boot.js")).about("frontend/boot.js")?;
+    for script in ["boot.js", "sw.js"] {
+        let from = place.at("frontend").join(script);
+        fs::copy(&from, next.join(script)).about(from.display())?;
+    }
     write_style(&place.at("style"), &next)?;
-    for folder in ["fonts", "icons", "pictures"] {
+    for folder in ["fonts", "icons", "pictures", "screens"] {
         copy_folder(&place.at("style").join(folder), &next.join(folder))?;
     }
     let mut digest = Digest::new();

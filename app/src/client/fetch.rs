@@ -1,17 +1,19 @@
 //! Asking the server for views.
 
 use gloo_net::http::{Request, Response};
+use miftah_rules::json;
 use miftah_rules::view::View;
 use serde::Deserialize;
 use web_sys::{FormData, UrlSearchParams};
-
-use crate::json;
 
 /// What a post answers: where the result stands, and its view.
 #[derive(Deserialize)]
 pub(super) struct Reply {
     pub(super) location: String,
     pub(super) view: View,
+    /// The server could not or would not do it: nothing was moved.
+    #[serde(skip)]
+    pub(super) refused: bool,
 }
 
 /// Why there is no view.
@@ -49,8 +51,11 @@ pub(super) async fn post(url: &str, data: &FormData) -> Result<Reply, Failure> {
     read(request.send().await.map_err(|_| Failure::Offline)?).await
 }
 
-/// Refusals (403, 429, 503) answer with a view too, so the status decides nothing here.
+/// Refusals (403, 413, 500, 503) answer with a view too: the problem.
 async fn read(response: Response) -> Result<Reply, Failure> {
+    let refused = !response.ok();
     let text = response.text().await.map_err(|_| Failure::Offline)?;
-    json::read(&text).map_err(|_| Failure::Unreadable)
+    let mut reply: Reply = json::read(&text).map_err(|_| Failure::Unreadable)?;
+    reply.refused = refused;
+    Ok(reply)
 }

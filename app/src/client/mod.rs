@@ -54,5 +54,5 @@ fn read_view(document: &web_sys::Document) -> Option<View> {
     let text = document
         .get_element_by_id(document_ids::DATA)?
         .text_content()?;
-    crate::json::read(&text).ok()
+    miftah_rules::json::read(&text).ok()
 }

@@ -138,11 +138,21 @@ async fn go(journey: Journey, stage: Stage) {
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
         Ok(reply) if *reply.view.frame.build != *stage.build => leave_for(&reply.location),
-        Ok(Reply { location, view }) => {
+        // What was typed is on this page alone, so it stays, and the problem is shown on it.
+        Ok(Reply {
+            view,
+            refused: true,
+            ..
+        }) if form.is_some() => {
+            correct(&from);
+            present::refused(stage.surroundings, view.page).await;
+        }
+        Ok(Reply { location, view, .. }) => {
             if form.is_some() || !same_place(&to, &location) {
                 correct(&location);
             }
             stage.surroundings.offline.set(false);
+            stage.surroundings.refused.set(None);
             present::show(stage.shown, view).await;
         }
         Err(Failure::Offline) => {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::tick;
-use miftah_rules::view::View;
+use miftah_rules::view::{Page, View};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, SubmitEvent};
@@ -47,6 +47,18 @@ pub(super) async fn offline(surroundings: Surroundings) {
     unmark_busy();
     tick().await;
     focus("#offline");
+}
+
+/// The server answered with a problem of its own (E900, E902 …): the page stays as it is, with
+/// everything typed, and says so.
+pub(super) async fn refused(surroundings: Surroundings, page: Page) {
+    if let Page::Problem(met) = page {
+        surroundings.offline.set(false);
+        surroundings.refused.set(Some(met.problem));
+    }
+    unmark_busy();
+    tick().await;
+    focus("#refused");
 }
 
 /// The pressed button is busy until the answer is shown.

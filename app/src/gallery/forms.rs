@@ -92,6 +92,7 @@ fn code(ctx: &Ctx) -> Html {
         resend_in: 24,
         minutes: 10,
         sent_again: true,
+        form: miftah_rules::code::CodeForm::Digits,
     };
     let wrong = Problem::CodeWrong
         .at(Field::Code)

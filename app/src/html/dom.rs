@@ -32,6 +32,9 @@ struct Shown {
     kept: Kept,
 }
 
+/// Puts nodes where they belong the first time, and answers the comments around them.
+type First = Box<dyn FnOnce(Html, &mut Kept) -> (Node, Node)>;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Takes over the children of `parent`, for as long as the page lives.
@@ -232,7 +235,7 @@ fn follow(
     make: LiveHtml,
     first: impl FnOnce(Html, &mut Kept) -> (Node, Node) + 'static,
 ) -> RenderEffect<Shown> {
-    let first: Box<dyn FnOnce(Html, &mut Kept) -> (Node, Node)> = Box::new(first);
+    let first: First = Box::new(first);
     let mut first = Some(first);
     RenderEffect::new(move |before: Option<Shown>| {
         let html = make();

@@ -28,7 +28,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let next = if refused {
         recover_button(ctx, &v)
     } else {
-        Html::default()
+        problems::way_on(ctx, &v.problems)
     };
     let typed = RwSignal::new(String::new());
     let sheet = html! {

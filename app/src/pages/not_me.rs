@@ -62,7 +62,7 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
     ];
     html! {
         {text("p", "title-lead", t.notme_intro())}
-        {problems::summary(ctx, &v.problems, &[Field::Verdict], Html::default())}
+        {problems::summary(ctx, &v.problems, &[Field::Verdict], problems::way_on(ctx, &v.problems))}
         <form class="form" method="post" action=here novalidate="" id="journey">
             {choices(ctx, Field::Verdict, t.notme_legend(), answers, None, &v.problems)}
             <div class="actions">{button::submit(Weight::Primary, t.notme_submit())}</div>

@@ -1,14 +1,15 @@
 //! A page that is one problem: what happened, why, what to do (idea 3).
 
 use miftah_messages::Text;
-use miftah_rules::view::ProblemView;
+use miftah_rules::view::{ProblemView, ProblemsView, Retry};
 use miftah_rules::{NextStep, Place, Problem};
 
 use crate::Ctx;
-use crate::html::{Html, html};
+use crate::html::{Html, IntoHtml, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::office::office;
+use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
@@ -24,8 +25,10 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
         };
     };
     let detail = t.problem_detail(&met.detail);
-    let next = place(met.problem.next())
-        .map(|place| button::link(Weight::Primary, ctx.href(&place), words.next));
+    let next = match &v.retry {
+        Some(retry) => again(ctx, retry),
+        None => next(ctx, met.problem, words.next),
+    };
     let sheet = html! {
         <article class="problem" data-problem=code>
             <header class="title">
@@ -37,6 +40,7 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
             </section>
             <section class="problem-what">
                 {text("h2", "", t.problems_page_remedy())} {text("p", "", words.remedy)}
+                {figures(ctx, met.problem)}
             </section>
             <div class="actions">{next}</div>
         </article>
@@ -49,8 +53,45 @@ pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
     }
 }
 
-/// All problems, grouped by what the person was doing.
-pub fn list(ctx: &Ctx) -> Body {
+/// Where a number is printed, for problems with a number.
+fn figures(ctx: &Ctx, problem: Problem) -> Option<Html> {
+    let with_number = matches!(
+        problem,
+        Problem::NoRecord | Problem::Shape | Problem::DataMismatch
+    );
+    with_number.then(|| where_printed(ctx))
+}
+
+/// Where a problem leads, when it is a page.
+fn next(ctx: &Ctx, problem: Problem, label: Text) -> Html {
+    let href = match problem.next() {
+        // The address that is open now: the page that could not be shown.
+        NextStep::TryAgain | NextStep::Reload => Some(String::new()),
+        next => place(next).map(|place| ctx.href(&place)),
+    };
+    href.map(|href| button::link(Weight::Primary, href, label))
+        .into_html()
+}
+
+/// The form that could not be carried out. What is secret has to be typed again where it is asked.
+fn again(ctx: &Ctx, retry: &Retry) -> Html {
+    let fields: Vec<_> = retry
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            html! { <input type="hidden" name=name.clone() value=value.clone() /> }
+        })
+        .collect();
+    html! {
+        <form method="post" action=retry.action.clone()>
+            {fields}
+            {button::submit(Weight::Primary, ctx.texts.common_try_again())}
+        </form>
+    }
+}
+
+/// All problems, grouped by what the person was doing, or those that were looked for.
+pub fn list(ctx: &Ctx, v: &ProblemsView) -> Body {
     let t = &ctx.texts;
     let groups = [
         ("E1", t.problems_group_1()),
@@ -79,6 +120,8 @@ pub fn list(ctx: &Ctx) -> Body {
             {text("h1", "", t.problems_list_title())}
             {text("p", "title-lead", t.problems_list_intro())}
         </header>
+        {search(ctx, &v.typed)}
+        {v.found.as_ref().map(|found| results(ctx, found))}
         {groups}
     };
     let parts = html! { <div class="beside-part">{office(ctx)}</div> };
@@ -86,6 +129,41 @@ pub fn list(ctx: &Ctx) -> Body {
         sheet,
         beside: Beside::Parts(parts),
         form: Form::None,
+    }
+}
+
+/// A form that asks, so it works without scripts and its answer has an address.
+fn search(ctx: &Ctx, typed: &str) -> Html {
+    let t = &ctx.texts;
+    html! {
+        <form class="search" method="get" action=ctx.href(&Place::Problems) role="search">
+            <label class="field-label" for="q">{text("span", "", t.problems_search_label())}</label>
+            {text("p", "field-hint", t.problems_search_hint())}
+            <div class="search-line">
+                <input id="q" name="q" type="search" dir="auto" maxlength="100" value=typed.to_owned() enterkeyhint="search" />
+                {button::submit(Weight::Second, t.problems_search_submit())}
+            </div>
+        </form>
+    }
+}
+
+fn results(ctx: &Ctx, found: &[Problem]) -> Html {
+    let t = &ctx.texts;
+    if found.is_empty() {
+        return html! {
+            <section class="part" id="found" role="status">
+                {text("h2", "", t.problems_found_none())} {text("p", "", t.problems_found_none_hint())}
+            </section>
+        };
+    }
+    let rows: Vec<_> = found
+        .iter()
+        .filter_map(|problem| row(ctx, *problem))
+        .collect();
+    html! {
+        <section class="part" id="found" role="status">
+            {text("h2", "", t.problems_found(found.len() as u64))} <ul class="tasks">{rows}</ul>
+        </section>
     }
 }
 
@@ -112,7 +190,11 @@ pub const fn place(next: NextStep) -> Option<Place> {
         NextStep::Recover => Some(Place::Recover),
         NextStep::Register => Some(Place::Register),
         NextStep::SignIn => Some(Place::Login),
-        NextStep::Home | NextStep::Reload => Some(Place::Home),
-        NextStep::TryAgain | NextStep::NewCode | NextStep::StartAgain | NextStep::Office => None,
+        NextStep::Home => Some(Place::Home),
+        NextStep::TryAgain
+        | NextStep::Reload
+        | NextStep::NewCode
+        | NextStep::StartAgain
+        | NextStep::Office => None,
     }
 }

@@ -3,13 +3,14 @@
 
 use leptos::prelude::*;
 use miftah_messages::Text;
+use miftah_rules::code::CodeForm;
 use miftah_rules::view::{Channel, CodeView};
 use miftah_rules::{Field, ProblemAt};
 
 use super::button::{self, Weight};
 use super::field::{self, Kind, Spec};
 use super::icon::{Icon, icon};
-use super::{live, notice, text, text_live};
+use super::{live, notice, problems, text, text_live};
 use crate::Ctx;
 use crate::html::{Html, html};
 
@@ -43,18 +44,7 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
             .then(|| notice::success(t.code_resent(), None))} {text("p", "", sent(ctx, code))}
         <form class="form" method="post" action=action novalidate="" id="journey">
             {button::hidden("step", step.into())}
-            {field::field(
-                ctx,
-                Spec {
-                    field: Field::Code,
-                    kind: Kind::Code,
-                    label: t.code_label(),
-                    hint: Some(t.code_hint()),
-                    value: "",
-                    problems,
-                    optional: false,
-                },
-            )} {text("p", "quiet", t.code_valid_minutes(code.minutes))}
+            {input(ctx, code.form, problems)} {text("p", "quiet", t.code_valid_minutes(code.minutes))}
             <div class="actions">{button::submit(Weight::Primary, t.code_submit())}</div>
             {elsewhere(ctx, code)} <div class="actions">
                 {resend(ctx, code.resend_in)}
@@ -64,13 +54,72 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
     }
 }
 
+/// The field: a keyboard of digits for digits, the ordinary one for letters.
+fn input(ctx: &Ctx, form: CodeForm, problems: &[ProblemAt]) -> Html {
+    let t = &ctx.texts;
+    match form {
+        CodeForm::Digits => field::field(
+            ctx,
+            Spec {
+                field: Field::Code,
+                kind: Kind::Code,
+                label: t.code_label(),
+                hint: Some(t.code_hint()),
+                value: "",
+                problems,
+                optional: false,
+            },
+        ),
+        CodeForm::Letters => letters(ctx, problems),
+    }
+}
+
+/// Eight letters; nothing is checked before they are sent.
+fn letters(ctx: &Ctx, problems: &[ProblemAt]) -> Html {
+    let t = &ctx.texts;
+    let met = problems::of(problems, Field::Code);
+    let described = if met.is_some() {
+        "code-problem code-hint"
+    } else {
+        "code-hint"
+    };
+    let invalid = met.is_some().then_some("true");
+    html! {
+        <div class="field code">
+            <label class="field-label" for="code">
+                {text("span", "", t.code_label())}
+            </label>
+            {text::text_with_id("p", "field-hint", "code-hint".to_owned(), t.code_letters_hint())}
+            {met.map(|met| problems::at_field(ctx, Field::Code, &met))}
+            <div class="control">
+                <input
+                    id="code"
+                    name="code"
+                    type="text"
+                    dir="ltr"
+                    autocomplete="one-time-code"
+                    autocapitalize="characters"
+                    spellcheck="false"
+                    maxlength="24"
+                    aria-describedby=described
+                    aria-invalid=invalid
+                />
+            </div>
+        </div>
+    }
+}
+
 fn sent(ctx: &Ctx, code: &CodeView) -> Text {
     let t = &ctx.texts;
-    match (&code.sent_to, code.channel) {
-        (Some(to), Channel::Email) => t.code_sent_to_email(to),
-        (Some(to), Channel::Phone) => t.code_sent_to_phone(to),
-        (None, Channel::Email) => t.code_sent_if_email(),
-        (None, Channel::Phone) => t.code_sent_if_phone(),
+    match (code.form, &code.sent_to, code.channel) {
+        (CodeForm::Digits, Some(to), Channel::Email) => t.code_sent_to_email(to),
+        (CodeForm::Digits, Some(to), Channel::Phone) => t.code_sent_to_phone(to),
+        (CodeForm::Digits, None, Channel::Email) => t.code_sent_if_email(),
+        (CodeForm::Digits, None, Channel::Phone) => t.code_sent_if_phone(),
+        (CodeForm::Letters, Some(to), Channel::Email) => t.code_letters_sent_to_email(to),
+        (CodeForm::Letters, Some(to), Channel::Phone) => t.code_letters_sent_to_phone(to),
+        (CodeForm::Letters, None, Channel::Email) => t.code_letters_sent_if_email(),
+        (CodeForm::Letters, None, Channel::Phone) => t.code_letters_sent_if_phone(),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod new_password;
 pub mod notice;
 pub mod office;
 pub mod password;
+pub mod printed;
 pub mod problems;
 pub mod shell;
 pub mod steps;

@@ -147,6 +147,19 @@ fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> Html {
             (!typed.is_empty()).then(|| password::measure(typed, &judge.failing(typed)).strength)
         })
     };
+    let longer = {
+        let t = ctx.texts.clone();
+        move || {
+            let missing = typed.with(|typed| match typed.is_empty() {
+                true => 0,
+                false => password::measure(typed, &[]).missing,
+            });
+            match missing {
+                0 => Text::own(""),
+                n => t.password_missing(n as u64),
+            }
+        }
+    };
     let level = move || strength().map_or(0, Strength::step).to_string();
     let word = move || match strength() {
         None => Text::own(""),
@@ -168,7 +181,7 @@ fn meter(ctx: &Ctx, judge: Judge, typed: RwSignal<String>) -> Html {
                 </svg>
             </span>
             <output class="strength-word" for=Field::Password.name()>
-                {text_live("span", "", word)}
+                {text_live("span", "", word)} {text_live("span", "quiet", longer)}
             </output>
         </div>
     }

@@ -8,15 +8,16 @@ use crate::html::{Html, html};
 
 /// Name, hours, address, phone and e-mail from the profile, in the content of a page.
 pub fn office(ctx: &Ctx) -> Html {
-    section(ctx, "office-help")
+    let bring = text("p", "quiet", ctx.texts.common_office_bring());
+    section(ctx, "office-help", Some(bring))
 }
 
 /// The same at the foot of every page.
 pub fn office_at_foot(ctx: &Ctx) -> Html {
-    section(ctx, "office")
+    section(ctx, "office", None)
 }
 
-fn section(ctx: &Ctx, id: &'static str) -> Html {
+fn section(ctx: &Ctx, id: &'static str, bring: Option<Html>) -> Html {
     let t = &ctx.texts;
     let office = &ctx.frame.institution.office;
     let dial = format!("tel:{}", office.phone.replace(' ', ""));
@@ -24,6 +25,7 @@ fn section(ctx: &Ctx, id: &'static str) -> Html {
     html! {
         <section class="contact" aria-labelledby=id>
             {text::text_with_id("h2", "contact-name", id.into(), Text::own(&office.name))}
+            {bring}
             <dl class="contact-list">
                 <div>
                     {text("dt", "", t.common_office_hours())} {text("dd", "", Text::own(&office.hours))}

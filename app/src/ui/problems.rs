@@ -1,12 +1,14 @@
 //! Problems on a page: the summary first, and the same words at the field (frontend.md, "Look").
 
 use miftah_messages::Text;
-use miftah_rules::{Field, ProblemAt};
+use miftah_rules::{Field, NextStep, Place, Problem, ProblemAt};
 
+use super::button::{self, Weight};
 use super::icon::{Icon, icon};
+use super::office::office;
 use super::text;
 use crate::Ctx;
-use crate::html::{Html, html};
+use crate::html::{Html, IntoHtml, html};
 
 /// The short sentence for a problem where it was met.
 pub fn words(ctx: &Ctx, met: &ProblemAt) -> Text {
@@ -31,7 +33,7 @@ pub fn summary(ctx: &Ctx, problems: &[ProblemAt], linked: &[Field], next: Html) 
     html! {
         <div class="summary" role="alert" tabindex="-1" id="summary" aria-labelledby="summary-title">
             {text::text_with_id("h2", "", "summary-title".into(), title)} <ul>{items}</ul>
-            {alone.then_some(next)}
+            {next}
         </div>
     }
 }
@@ -49,10 +51,53 @@ fn item(ctx: &Ctx, met: &ProblemAt, linked: &[Field]) -> Html {
         }
     };
     let detail = t.problem_detail(&met.detail);
+    let code = met.problem.code();
+    let page = ctx.href(&Place::Problem(code.to_owned()));
     html! {
-        <li data-problem=met.problem.code()>
+        <li data-problem=code>
             {line} {detail.map(|detail| text("p", "quiet", detail))}
+            <a class="summary-code" href=page aria-label=t.problems_about(code).bare()>
+                {text("span", "", Text::ltr(code))}
+            </a>
         </li>
+    }
+}
+
+/// What leads on from the first problem of a page, by its own next step. Pages that can carry over
+/// what was typed write their own instead.
+pub fn way_on(ctx: &Ctx, problems: &[ProblemAt]) -> Html {
+    let Some(met) = problems.first() else {
+        return Html::default();
+    };
+    let problem = met.problem;
+    let place = match problem.next() {
+        NextStep::Office => return office_for(ctx, problem),
+        NextStep::Recover => Place::Recover,
+        NextStep::Register => Place::Register,
+        NextStep::SignIn => Place::Login,
+        NextStep::Home => Place::Home,
+        // These are on the page that has the problem.
+        NextStep::TryAgain | NextStep::NewCode | NextStep::StartAgain | NextStep::Reload => {
+            return Html::default();
+        }
+    };
+    let label = ctx.texts.problem_met(met).map(|words| words.next);
+    label
+        .map(|label| {
+            html! {
+                <div class="actions">
+                    {button::link(Weight::Second, ctx.href(&place), label)}
+                </div>
+            }
+        })
+        .into_html()
+}
+
+/// The office, and the code to tell it.
+pub fn office_for(ctx: &Ctx, problem: Problem) -> Html {
+    html! {
+        {office(ctx)}
+        {text("p", "quiet", ctx.texts.common_office_tell_code(problem.code()))}
     }
 }
 

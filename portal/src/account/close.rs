@@ -3,6 +3,7 @@
 //! The row stays for the history's sake, without addresses and password; e-mail and person are
 //! free for another account at once.
 
+use miftah_rules::ActKind;
 use miftah_rules::form::Posted;
 use miftah_rules::view::CloseView;
 use miftah_rules::{Field, Place, Problem};
@@ -61,8 +62,8 @@ pub(super) async fn submit(
             except: None,
         },
         portal.act(
-            owner.subject(),
-            "account_closed",
+            &owner.subject(),
+            ActKind::AccountClosed,
             &json!({ "device": owner.visitor.device }),
         ),
         Write::ChangeAccount(Account {

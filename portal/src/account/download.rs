@@ -1,5 +1,6 @@
 //! The file with everything the portal keeps about a person: no hash, no token, no key.
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::date::Date;
 use serde_json::{Value, json};
@@ -39,12 +40,12 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
         return Ok(Download::Elsewhere(ask));
     }
     let taken = json!({ "device": visitor.device });
-    let act = portal.act(owner.subject(), "data_downloaded", &taken);
+    let act = portal.act(&owner.subject(), ActKind::DataDownloaded, &taken);
     portal.store.commit(vec![act]).await?;
     let account = owner.account();
     let now = portal.clock.now();
     let sessions = portal.store.sessions(&account.id, now).await?;
-    let acts = portal.store.acts(&owner.subject()).await?;
+    let acts = portal.store.acts(owner.subject().as_str()).await?;
     let data = json!({
         "made_at": iso(now),
         "institution": portal.institution.name.get(visitor.lang),

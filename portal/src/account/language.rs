@@ -1,5 +1,6 @@
 //! The language of letters and SMS. Pages have their own, in their address.
 
+use miftah_rules::ActKind;
 use miftah_rules::form::Posted;
 use miftah_rules::view::Done;
 use miftah_rules::{Lang, Place};
@@ -36,7 +37,7 @@ pub(super) async fn change(
     account.lang = lang;
     let writes = vec![
         Write::ChangeAccount(account),
-        portal.act(owner.subject(), "language_changed", &values),
+        portal.act(&owner.subject(), ActKind::LanguageChanged, &values),
     ];
     change_account(portal, writes, saved, &Place::Account).await
 }

@@ -8,6 +8,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{AddressView, Channel, Done, Moment, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::model::{Account, Person};
 use crate::portal::Portal;
@@ -45,9 +46,9 @@ impl Owner<'_> {
         &self.signed_in.account
     }
 
-    /// The name of the account's history.
-    fn subject(&self) -> String {
-        format!("account:{}", self.account().id.as_str())
+    /// Whose history is written.
+    fn subject(&self) -> Subject {
+        Subject::account(&self.account().id)
     }
 }
 
@@ -191,18 +192,21 @@ fn overtaken(query: &Query) -> Vec<ProblemAt> {
         .collect()
 }
 
-/// Both addresses of an account, known or not.
-fn addresses(account: &Account) -> Vec<AddressView> {
-    vec![
-        AddressView {
-            channel: Channel::Email,
-            value: Some(account.email.clone()),
-            confirmed: true,
-        },
-        AddressView {
-            channel: Channel::Phone,
-            value: account.phone.clone(),
-            confirmed: account.phone.is_some() && account.phone_confirmed,
-        },
-    ]
+/// Both addresses of an account, known or not. Where no SMS go out, a phone that is not there is
+/// not asked for.
+fn addresses(portal: &Portal, account: &Account) -> Vec<AddressView> {
+    let email = AddressView {
+        channel: Channel::Email,
+        value: Some(account.email.clone()),
+        confirmed: true,
+    };
+    let phone = AddressView {
+        channel: Channel::Phone,
+        value: account.phone.clone(),
+        confirmed: account.phone.is_some() && account.phone_confirmed,
+    };
+    let known = portal.ways.sms || phone.value.is_some();
+    std::iter::once(email)
+        .chain(known.then_some(phone))
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! Other sessions and journeys end: whoever else knew the old password, or holds a code from
 //! before, is out.
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
@@ -93,8 +94,8 @@ pub(super) async fn submit(
             except: None,
         },
         portal.act(
-            owner.subject(),
-            "password_changed",
+            &owner.subject(),
+            ActKind::PasswordChanged,
             &json!({ "device": owner.visitor.device }),
         ),
         Write::ChangeAccount(account),

@@ -39,7 +39,7 @@ pub(super) async fn show(
     Ok(AccountView {
         trail,
         profile: rows(&owner.person),
-        addresses: addresses(account),
+        addresses: addresses(portal, account),
         sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
         letters_lang: account.lang,
         ask_password,

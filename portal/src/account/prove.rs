@@ -10,15 +10,7 @@ use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::ports::Verified;
 use crate::store::Write;
-use crate::throttle::Limit;
-
-/// Wrong current passwords of one account: as for signing in, where the same guess would be made.
-const PROVE: Limit = Limit {
-    kind: "prove",
-    free: 5,
-    first_wait: 15,
-    longest_wait: 15 * 60,
-};
+use crate::throttle::PROVE;
 
 /// When a page wants the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +55,8 @@ pub(super) async fn prove(
         });
     }
     let account = owner.account();
-    if let Some(wait) = portal.held_back(PROVE, account.id.as_str()).await? {
+    let attempt = portal.attempt(PROVE, account.id.as_str(), owner.visitor);
+    if let Some(wait) = attempt.held_back().await? {
         return Ok(refuse(wait));
     }
     let typed = typed_password(posted, Field::CurrentPassword);
@@ -75,23 +68,18 @@ pub(super) async fn prove(
     {
         return Ok(Proof {
             problem: Some(Problem::CurrentPasswordWrong.at(Field::CurrentPassword)),
-            writes: vec![
-                portal.within(PROVE, account.id.as_str()),
-                portal.count_failure(PROVE, account.id.as_str()),
-            ],
+            writes: attempt.failed(),
         });
     }
     let session = owner.signed_in.session.id.clone();
+    let mut writes = attempt.succeeded();
+    writes.push(Write::ProveSession {
+        id: session,
+        at: portal.clock.now(),
+    });
     Ok(Proof {
         problem: None,
-        writes: vec![
-            portal.within(PROVE, account.id.as_str()),
-            Write::ProveSession {
-                id: session,
-                at: portal.clock.now(),
-            },
-            portal.forget_failures(PROVE, account.id.as_str()),
-        ],
+        writes,
     })
 }
 
@@ -106,11 +94,8 @@ pub(super) async fn has_this_password(
     posted: &Posted,
 ) -> Fallible<bool> {
     let account = owner.account();
-    if portal
-        .held_back(PROVE, account.id.as_str())
-        .await?
-        .is_some()
-    {
+    let attempt = portal.attempt(PROVE, account.id.as_str(), owner.visitor);
+    if attempt.held_back().await?.is_some() {
         return Ok(false);
     }
     let typed = typed_password(posted, Field::Password);
@@ -120,13 +105,7 @@ pub(super) async fn has_this_password(
         .await?
         != Verified::No;
     if !same {
-        portal
-            .store
-            .commit(vec![
-                portal.within(PROVE, account.id.as_str()),
-                portal.count_failure(PROVE, account.id.as_str()),
-            ])
-            .await?;
+        portal.store.commit(attempt.failed()).await?;
     }
     Ok(same)
 }

@@ -92,10 +92,13 @@ pub(super) async fn refuse(
     writes: Vec<Write>,
 ) -> Fallible<Outcome> {
     let known = refusal(portal, owner, form, query).await?;
-    let mut journey = known.unwrap_or_else(|| {
-        let account = owner.account().id.clone();
-        portal.begin(owner.visitor, Refusal { account, form })
-    });
+    let mut journey = match known {
+        Some(journey) => journey,
+        None => {
+            let account = owner.account().id.clone();
+            portal.begin(owner.visitor, Refusal { account, form })?
+        }
+    };
     journey.problems = problems;
     let outcome = Outcome::see(form.place()).with_query(journey.query());
     portal.settle(&journey, writes, outcome).await

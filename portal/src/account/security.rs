@@ -14,7 +14,7 @@ const SHOWN: usize = 100;
 /// # Errors
 /// Only when the store fails.
 pub(super) async fn show(portal: &Portal, owner: &Owner<'_>) -> Fallible<SecurityView> {
-    let acts = portal.store.acts(&owner.subject()).await?;
+    let acts = portal.store.acts(owner.subject().as_str()).await?;
     let older = u32::try_from(acts.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
     let acts = acts
         .into_iter()
@@ -29,6 +29,6 @@ pub(super) async fn show(portal: &Portal, owner: &Owner<'_>) -> Fallible<Securit
     Ok(SecurityView {
         acts,
         older,
-        addresses: addresses(owner.account()),
+        addresses: addresses(portal, owner.account()),
     })
 }

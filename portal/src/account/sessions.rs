@@ -1,5 +1,6 @@
 //! `/account/sessions`: where the account is open, and closing it there (norm 7).
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::form::Posted;
 use miftah_rules::view::{Done, SessionRow, SessionsView};
@@ -87,7 +88,7 @@ async fn end_one(portal: &Portal, owner: &Owner<'_>, named: &str) -> Fallible<Ou
             id: session.id,
             account: account.clone(),
         },
-        portal.act(owner.subject(), "session_ended", &values),
+        portal.act(&owner.subject(), ActKind::SessionEnded, &values),
     ];
     portal.store.commit(writes).await?;
     Ok(ended)
@@ -108,8 +109,8 @@ async fn end_others(portal: &Portal, owner: &Owner<'_>) -> Fallible<Outcome> {
             except: Some(here.clone()),
         },
         portal.act(
-            owner.subject(),
-            "sessions_ended",
+            &owner.subject(),
+            ActKind::SessionsEnded,
             &json!({ "count": others }),
         ),
     ];

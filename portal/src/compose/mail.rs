@@ -47,8 +47,8 @@ impl Writer<'_> {
         let t = Texts::new(letter.lang);
         let why = || Some(t.mail_footer_why(self.name(&t)));
         let (subject, parts, why) = match body {
-            Body::Code { purpose } => {
-                let code = self.code(letter)?;
+            Body::Code { purpose, form } => {
+                let code = self.code(letter, *form)?;
                 (
                     code_subject(&t, *purpose, &code),
                     self.code_mail(&t, *purpose, code),
@@ -189,6 +189,17 @@ impl Writer<'_> {
                 let said = vec![t.notices_frozen(institution), t.notices_frozen_next()];
                 return self.told(t, event, said);
             }
+            // Its link would be dead: the office has looked.
+            Change::Unfrozen => {
+                let when = self
+                    .moment(t, event.at)
+                    .map(|when| t.notices_when(&when.bare()));
+                return vec![
+                    Part::Lines(vec![greeting(t, event.name)]),
+                    Part::Lines(vec![t.notices_unfrozen(institution)]),
+                    Part::Lines(when.into_iter().collect()),
+                ];
+            }
             Change::Closed => {
                 let said = vec![t.notices_closed(institution), t.notices_closed_next()];
                 return self.told(t, event, said);
@@ -309,6 +320,7 @@ fn notice_subject(t: &Texts, letter: &Letter, change: Change, about: Option<&Add
         Change::PhoneChanged => t.notices_phone_changed_subject(),
         Change::PhoneRemoved => t.notices_phone_removed_subject(),
         Change::Frozen => t.notices_frozen_subject(),
+        Change::Unfrozen => t.notices_unfrozen_subject(),
         Change::Closed => t.notices_closed_subject(),
     }
 }

@@ -5,6 +5,7 @@
 
 use miftah_messages::{Text, Texts};
 use miftah_rules::Place;
+use miftah_rules::code::{CODE_LETTERS, CodeForm};
 use miftah_rules::date::Date;
 use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
@@ -101,9 +102,9 @@ impl Writer<'_> {
     }
 
     /// The code that the letter carries.
-    fn code(&self, letter: &Letter) -> Option<String> {
+    fn code(&self, letter: &Letter, form: CodeForm) -> Option<String> {
         let (journey, counter) = letter.journey.as_ref()?;
-        Some(self.key.code(journey.as_str(), *counter))
+        Some(self.key.code(journey.as_str(), *counter, form))
     }
 
     /// The link that freezes the account; opening it changes nothing (norm 6).
@@ -175,8 +176,12 @@ fn unlike_a_code(number: &str) -> String {
     out
 }
 
-/// Whether a word of exactly six digits stands in a line.
+/// Whether a word stands in a line that could be a code.
 fn looks_like_a_code(line: &str) -> bool {
-    line.split(|c: char| !c.is_alphanumeric())
-        .any(|word| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
+    line.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let digits = word.len() == CodeForm::Digits.length();
+        let letters = word.len() == CodeForm::Letters.length();
+        (digits && word.bytes().all(|b| b.is_ascii_digit()))
+            || (letters && word.bytes().all(|b| CODE_LETTERS.contains(&b)))
+    })
 }

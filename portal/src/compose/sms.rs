@@ -13,7 +13,7 @@ impl Writer<'_> {
         let name = self.institution.short_name.get(letter.lang);
         let phone = &self.office_phone();
         Some(match body {
-            Body::Code { .. } => t.sms_code(name, &self.code(letter)?),
+            Body::Code { form, .. } => t.sms_code(name, &self.code(letter, *form)?),
             Body::RecordTold { .. } => t.sms_account_opened(name, phone),
             Body::FrozenTold { .. } => t.sms_account_frozen(name, phone),
             Body::EmailInUse | Body::OfficeDispute { .. } => return None,
@@ -31,6 +31,7 @@ impl Writer<'_> {
                 // To a number of the record, or to the one that was replaced.
                 Change::PhoneChanged | Change::PhoneRemoved => t.sms_phone_changed(name, phone),
                 Change::Frozen => t.sms_account_frozen(name, phone),
+                Change::Unfrozen => t.sms_account_unfrozen(name, phone),
                 Change::Closed => t.sms_account_closed(name, phone),
             },
         })

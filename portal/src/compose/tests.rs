@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
 
@@ -104,7 +105,10 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
     let (phone, other_phone) = (Address::phone(PHONE), Address::phone(OTHER_PHONE));
     let both = || vec![own.clone(), phone.clone()];
     let mail = || vec![own.clone()];
-    let code = |purpose| Body::Code { purpose };
+    let code = |purpose| Body::Code {
+        purpose,
+        form: CodeForm::Digits,
+    };
     vec![
         ("code, register", code(Purpose::Register), both()),
         ("code, recover", code(Purpose::Recover), both()),
@@ -147,6 +151,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
             vec![own.clone(), phone.clone(), other_phone],
         ),
         ("frozen", notice(lang, Change::Frozen, None), both()),
+        ("unfrozen", notice(lang, Change::Unfrozen, None), both()),
         ("closed", notice(lang, Change::Closed, None), both()),
         (
             "frozen told",

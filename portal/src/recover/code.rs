@@ -1,14 +1,16 @@
 //! Third step: the code. From here on the account is proved.
 
-use miftah_rules::Field;
-use miftah_rules::form::{Posted, read};
+use miftah_rules::form::Posted;
 use miftah_rules::view::RecoverView;
+use miftah_rules::{Field, Problem};
 
 use super::located::{By, Located};
 use super::password::Proved;
 use super::{Recover, Stage, here, over, stay};
 use crate::fault::Fallible;
+use crate::id::AccountId;
 use crate::journey::Journey;
+use crate::letter::Address;
 use crate::portal::Portal;
 use crate::proof::{Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
@@ -49,10 +51,10 @@ pub(super) async fn submit(
         }
         "change" => {
             journey.problems.clear();
-            journey.state.stage = match located.by {
-                By::Email => Stage::Find,
-                By::Data | By::Number => Stage::Destination(located),
-            };
+            match located.by {
+                By::Email => journey.state.begin_again(),
+                By::Data | By::Number => journey.state.stage = Stage::Destination(located),
+            }
             stay(portal, &journey).await
         }
         _ => check(portal, visitor, journey, located, proof, posted).await,
@@ -67,26 +69,38 @@ async fn check(
     mut proof: Proof,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let brief = portal.institution.brief(visitor.lang);
-    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
     proof.again = false;
-    let checked = portal.check_code(&journey.id, &mut proof, &typed);
-    let channel = proof.to.channel;
+    let checked = portal
+        .check_code(visitor, &journey.id, &mut proof, posted)
+        .await?;
+    let to = proof.to.clone();
     journey.state.code = Some(proof);
     journey.problems.clear();
-    match (checked, located.account) {
-        (Ok(()), Some(account)) => {
+    match (checked.problem, located.account) {
+        (None, Some(account)) if !is_address_of(portal, &account, &to).await? => {
+            journey.problems = vec![Problem::CodeExpired.at(Field::Code)];
+        }
+        (None, Some(account)) => {
             // What located the account is of no more use.
             journey.state.typed.clear();
             let proved = Proved {
                 account,
-                by: channel,
+                by: to.channel,
                 new_email: None,
             };
             journey.state.stage = Stage::Password(proved);
         }
-        (Ok(()), None) => return Ok(here(&journey)),
-        (Err(problem), _) => journey.problems = vec![problem],
+        (None, None) => return Ok(here(&journey)),
+        (Some(problem), _) => journey.problems = vec![problem],
     }
-    stay(portal, &journey).await
+    portal
+        .settle(&journey, checked.writes, here(&journey))
+        .await
+}
+
+/// Whether a code to this address still proves the account: an address that was replaced while the
+/// code was on its way is somebody else's now.
+async fn is_address_of(portal: &Portal, account: &AccountId, to: &Address) -> Fallible<bool> {
+    let account = portal.store.account(account).await?;
+    Ok(account.is_some_and(|account| account.confirmed_address(to.channel).as_ref() == Some(to)))
 }

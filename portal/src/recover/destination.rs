@@ -28,6 +28,7 @@ pub(super) async fn show(
             addresses
                 .unwrap_or_default()
                 .iter()
+                .filter(|to| portal.ways.has(to.channel))
                 .map(|to| Destination {
                     channel: to.channel,
                     masked: Some(unbroken(&masked(to))),
@@ -35,11 +36,13 @@ pub(super) async fn show(
                 .collect()
         }
         _ => CHANNELS
+            .into_iter()
+            .filter(|channel| portal.ways.has(*channel))
             .map(|channel| Destination {
                 channel,
                 masked: None,
             })
-            .into(),
+            .collect(),
     };
     Ok(())
 }
@@ -53,7 +56,7 @@ pub(super) async fn submit(
 ) -> Fallible<Outcome> {
     journey.problems.clear();
     if posted.action() == "back" {
-        journey.state.stage = Stage::Find;
+        journey.state.begin_again();
         return stay(portal, &journey).await;
     }
     if let (By::Data, Some(account), Some(reason)) =
@@ -94,8 +97,11 @@ fn objection(posted: &Posted) -> Option<DisputeReason> {
     }
 }
 
-/// By handle both channels are offered, whatever the account has.
+/// By handle all ways are offered, whatever the account has.
 async fn is_offered(portal: &Portal, located: &Located, channel: Channel) -> Fallible<bool> {
+    if !portal.ways.has(channel) {
+        return Ok(false);
+    }
     let (By::Data, Some(id)) = (located.by, &located.account) else {
         return Ok(true);
     };

@@ -54,7 +54,7 @@ async fn freeze(
         let Some((account, person)) = portal.account_and_person(id).await? else {
             return Ok(super::over());
         };
-        let of = person.id.as_str();
+        let of = &[person.id.as_str()];
         if let Some(wait) = portal.held_back(DISPUTE, of).await? {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;

@@ -15,7 +15,7 @@ use crate::letter::Address;
 use crate::model::{AccountState, Person};
 use crate::portal::Portal;
 use crate::query::Query;
-use crate::throttle::{NETWORK, PERSON};
+use crate::throttle::PERSON;
 use crate::visitor::{Outcome, Visitor};
 
 const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
@@ -136,7 +136,8 @@ async fn by_data(
             return stay(portal, &journey).await;
         }
     };
-    if let Some(wait) = held_back(portal, visitor, &number).await? {
+    let attempt = portal.attempt(PERSON, &number, visitor);
+    if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
@@ -147,35 +148,22 @@ async fn by_data(
     if !person.is_some_and(|person| is(&person, &national_id, &birth_date)) {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
-        let failures = vec![
-            portal.within(PERSON, &number),
-            portal.count_failure(PERSON, &number),
-            portal.count_failure(NETWORK, &visitor.network),
-        ];
-        return portal.settle(&journey, failures, here(&journey)).await;
+        return portal
+            .settle(&journey, attempt.failed(), here(&journey))
+            .await;
     }
-    let within = vec![portal.within(PERSON, &number)];
+    let allowed = attempt.allowed();
     let problem = match account {
         None => Problem::NoAccountYet,
         Some(account) if account.state != AccountState::Active => Problem::AccountFrozen,
         Some(account) if account.confirmed_addresses().is_empty() => Problem::NoReachableAddress,
         Some(account) => {
             journey.state.stage = Stage::Destination(Located::by_data(account.id));
-            return portal.settle(&journey, within, here(&journey)).await;
+            return portal.settle(&journey, allowed, here(&journey)).await;
         }
     };
     journey.problems = vec![problem.alone()];
-    portal.settle(&journey, within, here(&journey)).await
-}
-
-async fn held_back(
-    portal: &Portal,
-    visitor: &Visitor,
-    number: &str,
-) -> Fallible<Option<ProblemAt>> {
-    let by_number = portal.held_back(PERSON, number).await?;
-    let by_network = portal.held_back(NETWORK, &visitor.network).await?;
-    Ok(by_number.or(by_network))
+    portal.settle(&journey, allowed, here(&journey)).await
 }
 
 fn read_data(

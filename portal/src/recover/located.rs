@@ -5,6 +5,7 @@ use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
 use super::{Recover, Stage, here, stay};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
 use crate::journey::Journey;
@@ -92,22 +93,25 @@ impl Located {
             journey.state.stage = Stage::Code(self);
             return stay(portal, &journey).await;
         }
-        if let Some(wait) = portal.codes_held_back(&self.budget).await? {
+        let budget = Budget::own(&self.budget);
+        if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;
         }
         let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
-        let (mut proof, mut writes) = portal.send_code(
-            visitor,
-            &journey.id,
-            NextCode {
-                purpose,
-                to,
-                reality,
-                budget: &self.budget,
-                previous: last,
-            },
-        )?;
+        let (mut proof, mut writes) = portal
+            .send_code(
+                visitor,
+                &journey.id,
+                NextCode {
+                    purpose,
+                    to,
+                    reality,
+                    budget,
+                    previous: last,
+                },
+            )
+            .await?;
         proof.again = again;
         journey.state.asked = Some(asked);
         if let (Some(account), Some(person), Some(known)) = (account, person, known)

@@ -66,6 +66,18 @@ enum Stage {
     },
 }
 
+impl Recover {
+    /// Back to the beginning. The code on its way is burnt: from now on nothing says whose it is, so
+    /// whatever happens to the account would not reach this journey.
+    fn begin_again(&mut self) {
+        if let Some(code) = &mut self.code {
+            code.burn();
+        }
+        self.asked = None;
+        self.stage = Stage::Find;
+    }
+}
+
 impl Stage {
     const fn step(&self) -> RecoverStep {
         match self {
@@ -153,13 +165,13 @@ pub async fn submit(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let journey = match query.journey() {
-        None => portal.begin(visitor, Recover::default()),
+        None => portal.begin(visitor, Recover::default())?,
         Some(id) => match portal.journey::<Recover>(visitor, id).await? {
             Loaded::Here(journey) => *journey,
             Loaded::Gone if find::is_first_page(posted) => {
-                portal.begin(visitor, Recover::default())
+                portal.begin(visitor, Recover::default())?
             }
-            Loaded::Gone => return Ok(over()),
+            Loaded::Gone => return begin_anew(portal, visitor, id).await,
         },
     };
     if !journey.is_at(posted.step()) {
@@ -190,6 +202,23 @@ pub async fn submit(
         }
         Stage::Frozen { .. } => Ok(here(&journey)),
     }
+}
+
+/// The journey has expired, or is not this browser's: what this browser typed in it is there again.
+async fn begin_anew(portal: &Portal, visitor: &Visitor, id: &str) -> Fallible<Outcome> {
+    let typed = portal.left_behind(visitor, id).await?;
+    if typed.is_empty() {
+        return Ok(over());
+    }
+    let mut journey = portal.begin(
+        visitor,
+        Recover {
+            typed,
+            ..Recover::default()
+        },
+    )?;
+    journey.problems = vec![Problem::JourneyOver.alone()];
+    stay(portal, &journey).await
 }
 
 /// A language switch in the middle of a form: nothing is submitted, what was typed stays (X1).

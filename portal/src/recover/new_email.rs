@@ -10,11 +10,12 @@ use miftah_rules::{Field, Problem};
 
 use super::password::Proved;
 use super::{Recover, Stage, here, over, stay};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::{CODE_TRIES, NextCode, Proof, Sight};
+use crate::proof::{NextCode, Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) fn typed(posted: &Posted) -> Typed {
@@ -88,13 +89,17 @@ async fn send(
     let to = Address::email(email);
     if let Some(last) = journey.state.code.as_ref()
         && last.to == to
-        && last.tries < CODE_TRIES
+        && !last.is_burnt()
         && portal.resend_in(last) > 0
     {
         journey.state.stage = Stage::NewEmailCode(proved);
         return stay(portal, &journey).await;
     }
-    if let Some(wait) = portal.codes_held_back(&key).await? {
+    let budget = Budget {
+        of: &key,
+        sender: Some(proved.account.as_str()),
+    };
+    if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
@@ -104,17 +109,19 @@ async fn send(
         Reality::Real
     };
     let last = journey.state.code.as_ref();
-    let (mut proof, mut writes) = portal.send_code(
-        visitor,
-        &journey.id,
-        NextCode {
-            purpose: Purpose::Recover,
-            to: to.clone(),
-            reality,
-            budget: &key,
-            previous: last,
-        },
-    )?;
+    let (mut proof, mut writes) = portal
+        .send_code(
+            visitor,
+            &journey.id,
+            NextCode {
+                purpose: Purpose::Recover,
+                to: to.clone(),
+                reality,
+                budget,
+                previous: last,
+            },
+        )
+        .await?;
     proof.again = last.is_some_and(|last| last.to == to);
     if let (Some(account), Some(letter)) = (holder, writes.first_mut()) {
         *letter = portal.letter(&to, account.lang, &Body::EmailInUse)?;
@@ -150,29 +157,24 @@ pub(super) async fn submit_code(
         }
         _ => {}
     }
-    let brief = portal.institution.brief(visitor.lang);
-    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
     proof.again = false;
-    let checked = portal.check_code(&journey.id, &mut proof, &typed);
+    let checked = portal
+        .check_code(visitor, &journey.id, &mut proof, posted)
+        .await?;
     let new_email = Some(proof.to.to.clone());
     journey.state.code = Some(proof);
-    match checked {
-        Ok(()) => {
-            choose_password(
-                portal,
-                journey,
-                Proved {
-                    new_email,
-                    ..proved
-                },
-            )
-            .await
+    match checked.problem {
+        None => {
+            journey.state.stage = Stage::Password(Proved {
+                new_email,
+                ..proved
+            });
         }
-        Err(problem) => {
-            journey.problems = vec![problem];
-            stay(portal, &journey).await
-        }
+        Some(problem) => journey.problems = vec![problem],
     }
+    portal
+        .settle(&journey, checked.writes, here(&journey))
+        .await
 }
 
 /// The address opened an account of somebody else's while the password was chosen. Its mailbox was

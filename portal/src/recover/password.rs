@@ -1,6 +1,7 @@
 //! Last step: the account's e-mail is shown, a new password opens the account and closes it
 //! everywhere else.
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Recover, Stage, here, new_email, over, stay};
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
@@ -105,7 +107,7 @@ async fn finish(
         let mut writes = vec![journey.end(portal)?];
         writes.extend(changes(visitor, &journey, &account));
         writes.push(session);
-        writes.extend(forgiven(portal, &before, &account, &person));
+        writes.extend(forgiven(portal, visitor, &before, &account, &person));
         writes.extend(told(portal, visitor, &before, &account, &person, &proved)?);
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(welcome(&before, &account, cookie)),
@@ -156,17 +158,24 @@ fn changes(visitor: &Visitor, journey: &Journey<Recover>, account: &Account) -> 
     writes
 }
 
-/// The owner is here: earlier wrong tries no longer hold anybody back.
-fn forgiven(portal: &Portal, before: &Account, account: &Account, person: &Person) -> Vec<Write> {
+/// The owner is here: earlier wrong tries from this network no longer hold anybody back.
+fn forgiven(
+    portal: &Portal,
+    visitor: &Visitor,
+    before: &Account,
+    account: &Account,
+    person: &Person,
+) -> Vec<Write> {
     let mut handles = vec![before.email_key.as_str(), person.student_number.as_str()];
     if account.email_key != before.email_key {
         handles.push(&account.email_key);
     }
     let mut writes: Vec<_> = handles
         .into_iter()
-        .map(|handle| portal.forget_failures(SIGN_IN, handle))
+        .map(|handle| portal.attempt(SIGN_IN, handle, visitor).forgiven())
         .collect();
-    writes.push(portal.forget_failures(PERSON, &person.student_number));
+    let number = &person.student_number;
+    writes.push(portal.attempt(PERSON, number, visitor).forgiven());
     writes
 }
 
@@ -179,16 +188,20 @@ fn told(
     person: &Person,
     proved: &Proved,
 ) -> Fallible<Vec<Write>> {
-    let subject = format!("account:{}", account.id.as_str());
+    let subject = Subject::account(&account.id);
     let device = &visitor.device;
     let values = json!({ "by": proved.by, "device": device });
-    let mut writes = vec![portal.act(subject.clone(), "account_recovered", &values)];
+    let mut writes = vec![portal.act(&subject, ActKind::AccountRecovered, &values)];
     if account.email_key == before.email_key {
         writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &[])?);
         return Ok(writes);
     }
     let former = [Address::email(&before.email)];
-    writes.push(portal.act(subject, "email_changed", &json!({ "device": device })));
+    writes.push(portal.act(
+        &subject,
+        ActKind::EmailChanged,
+        &json!({ "device": device }),
+    ));
     writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &former)?);
     writes.extend(portal.tell_all(visitor, account, person, Change::EmailChanged, &former)?);
     Ok(writes)

@@ -1,9 +1,9 @@
 //! Third step: the code proves that the address is the person's.
 
 use miftah_rules::email::Email;
-use miftah_rules::form::{Posted, read};
+use miftah_rules::form::Posted;
 use miftah_rules::view::RegisterStep;
-use miftah_rules::{Field, Lang, Problem};
+use miftah_rules::{Field, Problem};
 
 use super::{Register, contact};
 use crate::fault::Fallible;
@@ -26,10 +26,7 @@ pub(super) async fn submit(
             Ok(vec![])
         }
         "resend" => resend(portal, visitor, journey, person).await,
-        _ => {
-            check(portal, journey, posted);
-            Ok(vec![])
-        }
+        _ => check(portal, visitor, journey, posted).await,
     }
 }
 
@@ -49,23 +46,32 @@ async fn resend(
     let Ok(email) = Email::parse(&proof.to.to) else {
         return Ok(vec![]);
     };
-    if let Some(wait) = portal.codes_held_back(&email.key()).await? {
+    let key = email.key();
+    let budget = contact::budget(&key, person);
+    if let Some(wait) = portal.codes_held_back(visitor, budget, &proof.to).await? {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }
     contact::send(portal, visitor, journey, person, &email).await
 }
 
-fn check(portal: &Portal, journey: &mut Journey<Register>, posted: &Posted) {
-    let brief = portal.institution.brief(Lang::default());
-    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
+async fn check(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    posted: &Posted,
+) -> Fallible<Vec<Write>> {
     let Some(proof) = &mut journey.state.proof else {
         journey.problems = vec![Problem::CodeExpired.at(Field::Code)];
-        return;
+        return Ok(vec![]);
     };
     proof.again = false;
-    match portal.check_code(&journey.id, proof, &typed) {
-        Ok(()) => journey.state.step = RegisterStep::Password,
-        Err(problem) => journey.problems = vec![problem],
+    let checked = portal
+        .check_code(visitor, &journey.id, proof, posted)
+        .await?;
+    match checked.problem {
+        None => journey.state.step = RegisterStep::Password,
+        Some(problem) => journey.problems = vec![problem],
     }
+    Ok(checked.writes)
 }

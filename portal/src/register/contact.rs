@@ -7,12 +7,12 @@ use miftah_rules::view::RegisterStep;
 use miftah_rules::{Field, Lang, Place, Problem, ProblemAt};
 
 use super::{Register, stand};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::model::Person;
 use crate::portal::Portal;
-use crate::proof::CODE_TRIES;
 use crate::proof::NextCode;
 use crate::store::Write;
 use crate::throttle::Limit;
@@ -42,7 +42,7 @@ pub(super) async fn submit(
             journey.state.person = None;
             // A code was sent for one record and proves nothing for another.
             if let Some(proof) = &mut journey.state.proof {
-                proof.tries = CODE_TRIES;
+                proof.burn();
             }
             return stand(portal, journey, vec![]).await;
         }
@@ -99,7 +99,12 @@ async fn go_on(
         journey.state.step = RegisterStep::Code;
         return Ok(vec![]);
     }
-    if let Some(wait) = portal.codes_held_back(&email.key()).await? {
+    let key = email.key();
+    let to = Address::email(email.as_str());
+    if let Some(wait) = portal
+        .codes_held_back(visitor, budget(&key, person), &to)
+        .await?
+    {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }
@@ -151,9 +156,17 @@ pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
 fn is_on_its_way(portal: &Portal, state: &Register, email: &Email) -> bool {
     state.proof.as_ref().is_some_and(|proof| {
         proof.to == Address::email(email.as_str())
-            && proof.tries < CODE_TRIES
+            && !proof.is_burnt()
             && portal.resend_in(proof) > 0
     })
+}
+
+/// Codes are counted for the address, whoever asks, and for the person, whatever they ask for.
+pub(super) fn budget<'a>(key: &'a str, person: &'a Person) -> Budget<'a> {
+    Budget {
+        of: key,
+        sender: Some(person.id.as_str()),
+    }
 }
 
 /// A code to the address, or, where an account has it already, a word to its owner. Both cost the
@@ -171,22 +184,24 @@ pub(super) async fn send(
     let reality = if free { Reality::Real } else { Reality::Decoy };
     let to = Address::email(email.as_str());
     let previous = journey.state.proof.as_ref();
-    let (proof, mut writes) = portal.send_code(
-        visitor,
-        &journey.id,
-        NextCode {
-            purpose: Purpose::Register,
-            to,
-            reality,
-            budget: &key,
-            previous,
-        },
-    )?;
+    let (proof, mut writes) = portal
+        .send_code(
+            visitor,
+            &journey.id,
+            NextCode {
+                purpose: Purpose::Register,
+                to,
+                reality,
+                budget: budget(&key, person),
+                previous,
+            },
+        )
+        .await?;
     if let Owner::Tell(letter) = told {
         writes.retain(|write| !matches!(write, Write::Queue(_)));
         writes.push(*letter);
     }
-    writes.push(portal.count_failure(OWNER_TOLD, &key));
+    writes.push(portal.count_failure(OWNER_TOLD, &[&key]));
     journey.state.proof = Some(proof);
     Ok(writes)
 }
@@ -194,7 +209,7 @@ pub(super) async fn send(
 /// What the owner is told when the address was taken while this journey was under way.
 pub(super) async fn tell_owner(portal: &Portal, email: &Email) -> Fallible<Vec<Write>> {
     Ok(match owner_told(portal, email).await? {
-        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &email.key())],
+        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &[&email.key()])],
         Owner::Nobody | Owner::ToldLately => vec![],
     })
 }
@@ -209,7 +224,10 @@ enum Owner {
 
 async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
     let owner = portal.store.account_by_email(&email.key()).await?;
-    let lately = portal.held_back(OWNER_TOLD, &email.key()).await?.is_some();
+    let lately = portal
+        .held_back(OWNER_TOLD, &[&email.key()])
+        .await?
+        .is_some();
     Ok(match owner {
         None => Owner::Nobody,
         Some(_) if lately => Owner::ToldLately,

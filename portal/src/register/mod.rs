@@ -102,7 +102,12 @@ pub async fn submit(
         Found::Opened | Found::Nothing => {
             let mut journey = begin(portal, visitor, query, posted).await?;
             if !is_first_step(posted) {
-                journey.state.keep(posted, &contact::FIELDS);
+                if let Some(id) = query.journey() {
+                    journey.state.typed = portal.left_behind(visitor, id).await?;
+                }
+                if contact::FIELDS.iter().any(|field| posted.has(*field)) {
+                    journey.state.keep(posted, &contact::FIELDS);
+                }
                 journey.problems = vec![Problem::JourneyOver.alone()];
                 return stand(portal, &journey, vec![]).await;
             }
@@ -203,13 +208,13 @@ async fn begin(
         Some(id) => carried::typed(portal, visitor, id).await?,
         None => Typed::new(),
     };
-    Ok(portal.begin(
+    portal.begin(
         visitor,
         Register {
             typed,
             ..Register::default()
         },
-    ))
+    )
 }
 
 fn is_first_step(posted: &Posted) -> bool {

@@ -1,5 +1,6 @@
 //! Last step: the password is chosen after the proof, the account opens and the person is in.
 
+use miftah_rules::ActKind;
 use miftah_rules::email::Email;
 use miftah_rules::form::{Posted, read_optional};
 use miftah_rules::password::OwnData;
@@ -8,6 +9,7 @@ use miftah_rules::{Field, Lang, Place, Problem};
 use serde_json::json;
 
 use super::{Register, contact, stand, who};
+use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
@@ -54,18 +56,10 @@ fn proved(state: &Register) -> Option<Email> {
     Email::parse(&state.proof.as_ref()?.to.to).ok()
 }
 
-/// What the password must not contain.
+/// What the password must not contain, for the browser to look for and for us to judge by. The
+/// address on the record is not among it: whoever registers may be somebody else with the person's
+/// numbers, and must not learn it here, not even by trying.
 pub(super) fn own_data(portal: &Portal, state: &Register, person: &Person) -> OwnData {
-    let emails: Vec<&str> = proof_address(state)
-        .into_iter()
-        .chain(person.email.as_deref())
-        .collect();
-    portal.own_data(person, &emails, phone(portal, state).as_deref())
-}
-
-/// The same for the browser to look for, but for the address on the record: whoever registers may
-/// be somebody else with the person's numbers, and must not learn it here.
-pub(super) fn own_data_to_show(portal: &Portal, state: &Register, person: &Person) -> OwnData {
     let emails: Vec<&str> = proof_address(state).into_iter().collect();
     portal.own_data(person, &emails, phone(portal, state).as_deref())
 }
@@ -121,12 +115,14 @@ async fn open(
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
     journey.state.opened = Some(account.id.clone());
     let mut writes = vec![journey.end(portal)?, session];
-    let values = json!({ "terms_version": account.terms_version, "device": visitor.device });
-    let subject = format!("account:{}", account.id.as_str());
-    writes.push(portal.act(subject, "account_opened", &values));
+    let subject = Subject::account(&account.id);
+    let opened = json!({ "device": visitor.device });
+    let terms = json!({ "version": account.terms_version });
+    writes.push(portal.act(&subject, ActKind::AccountOpened, &opened));
+    writes.push(portal.act(&subject, ActKind::TermsAccepted, &terms));
     writes.extend(letters(portal, visitor, &account, person)?);
     // What was counted while this person registered must not keep a word from them as the owner.
-    writes.push(portal.forget_failures(contact::OWNER_TOLD, &account.email_key));
+    writes.push(portal.forget_failures(contact::OWNER_TOLD, &[&account.email_key]));
     writes.push(Write::OpenAccount(account));
 
     match portal.store.commit(writes).await.map_err(Fault::from) {

@@ -105,7 +105,7 @@ async fn here(
                 view.typed = Typed::from([(Field::Email, address.to_owned())]);
             }
             if let Some(person) = person(portal, &state).await? {
-                let own = password::own_data_to_show(portal, &state, &person);
+                let own = password::own_data(portal, &state, &person);
                 view.hints = PasswordHints { own };
             }
         }

@@ -10,7 +10,7 @@ use crate::journey::Journey;
 use crate::model::Person;
 use crate::portal::Portal;
 use crate::store::Write;
-use crate::throttle::{NETWORK, PERSON};
+use crate::throttle::PERSON;
 use crate::visitor::Visitor;
 
 pub(super) const FIELDS: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
@@ -37,7 +37,8 @@ pub(super) async fn submit(
             return Ok(vec![]);
         }
     };
-    if let Some(wait) = held_back(portal, visitor, &number).await? {
+    let attempt = portal.attempt(PERSON, &number, visitor);
+    if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }
@@ -46,19 +47,15 @@ pub(super) async fn submit(
     let Some(person) = matching else {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::NoRecord.alone()];
-        return Ok(vec![
-            portal.within(PERSON, &number),
-            portal.count_failure(PERSON, &number),
-            portal.count_failure(NETWORK, &visitor.network),
-        ]);
+        return Ok(attempt.failed());
     };
     if let Some(problem) = refusal(portal, &person).await? {
         journey.problems = vec![problem];
-        return Ok(vec![portal.within(PERSON, &number)]);
+        return Ok(attempt.allowed());
     }
     journey.state.person = Some(person.id);
     journey.state.step = RegisterStep::Contact;
-    Ok(vec![portal.within(PERSON, &number)])
+    Ok(attempt.allowed())
 }
 
 /// Why this person cannot open an account, if so. Told only after all data matched (norm 2).
@@ -80,14 +77,4 @@ fn typed_here(posted: &Posted) -> bool {
 
 fn is_complete(state: &Register) -> bool {
     FIELDS.iter().all(|field| !state.typed(*field).is_empty())
-}
-
-async fn held_back(
-    portal: &Portal,
-    visitor: &Visitor,
-    number: &str,
-) -> Fallible<Option<ProblemAt>> {
-    let by_number = portal.held_back(PERSON, number).await?;
-    let by_network = portal.held_back(NETWORK, &visitor.network).await?;
-    Ok(by_number.or(by_network))
 }

@@ -54,7 +54,7 @@ async fn it_holds_person_account_addresses_sessions_and_acts_and_no_secret() {
         .flatten()
         .map(|a| a["act"].clone())
         .collect();
-    assert_eq!(acts, ["language_changed", "data_downloaded"]);
+    assert_eq!(acts, ["signed_in", "language_changed", "data_downloaded"]);
     assert!(json.contains("\n  \"person\": {"), "people can read it");
 
     let hash = CheapHasher::phc(PASSWORD);

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use miftah_portal::Portal;
+use miftah_portal::act::Subject;
 use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
 use miftah_portal::key::ServerKey;
 use miftah_portal::letter::Body;
@@ -14,6 +15,7 @@ use miftah_portal::ports::{Clock, Millis};
 use miftah_portal::store::Write;
 use miftah_portal::testing::{FixedClock, SeededRandom};
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::email::Email;
 use miftah_rules::profile::{Institution, NationalIdKind};
 use miftah_store::testing::{Engine, Place as Database, temporary};
@@ -66,6 +68,8 @@ impl Kit {
             hasher: hasher.clone(),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(institution()),
+            newcomers: Arc::default(),
+            ways: miftah_portal::portal::Ways { sms: true },
             public_url: "https://portal.example".into(),
         };
         Self {
@@ -172,22 +176,37 @@ impl Kit {
 
     /// The code that a journey's letter number `counter` would carry.
     pub fn code(&self, journey: &str, counter: i64) -> String {
-        self.portal.key.code(journey, counter)
+        self.portal.key.code(journey, counter, CodeForm::Digits)
+    }
+
+    /// The same where codes are letters.
+    pub fn letters_code(&self, journey: &str, counter: i64) -> String {
+        self.portal.key.code(journey, counter, CodeForm::Letters)
     }
 
     /// The code in a queued code letter.
     pub fn code_in(&self, letter: &Letter) -> String {
         let (JourneyId(journey), counter) = letter.journey.as_ref().expect("a code letter");
-        self.code(journey, *counter)
+        let Body::Code { form, .. } = body(letter) else {
+            panic!("no code letter: {}", letter.kind);
+        };
+        self.portal.key.code(journey, *counter, form)
     }
 
-    /// Names of the acts of an account, oldest first.
+    /// Names of the acts of an account besides signing in and out, oldest first.
     pub async fn acts(&self, account: &Account) -> Vec<String> {
-        let subject = format!("account:{}", account.id.as_str());
+        let mut acts = self.all_acts(account).await;
+        acts.retain(|name| name != "signed_in" && name != "signed_out");
+        acts
+    }
+
+    /// Names of all acts of an account, oldest first.
+    pub async fn all_acts(&self, account: &Account) -> Vec<String> {
+        let subject = Subject::account(&account.id);
         let acts = self
             .portal
             .store
-            .acts(&subject)
+            .acts(subject.as_str())
             .await
             .expect("the store answers");
         acts.into_iter().map(|sealed| sealed.act.kind).collect()

@@ -1,10 +1,11 @@
 //! The code: bound to its journey, its browser and its place in line; ten minutes, five tries.
 
+use miftah_portal::store::Write;
 use miftah_rules::view::{Channel, RecoverStep};
 use miftah_rules::{Detail, Place};
 
 use super::kit::{HOUR, Kit, MINUTE, SECOND, codes, person, recover};
-use super::way::{EMAIL, NEW_PASSWORD, PHONE, open_account, proved, send, sent, waiting};
+use super::way::{EMAIL, NEW_PASSWORD, PHONE, begin, open_account, proved, send, sent, waiting};
 
 async fn campus() -> Kit {
     let kit = Kit::new().await;
@@ -252,4 +253,46 @@ async fn a_journey_expires() {
         (view.step, codes(&view.problems)),
         (RecoverStep::Code, vec![])
     );
+}
+
+#[tokio::test]
+async fn norm_1_a_code_proves_no_address_that_was_replaced_meanwhile() {
+    let kit = campus().await;
+    for channel in [Channel::Email, Channel::Phone] {
+        let mut browser = waiting(&kit, &person(1), channel).await;
+        let mut account = kit.account_of(&person(1)).await.expect("an account");
+        match channel {
+            Channel::Email => {
+                account.email = "amal.elsewhere@example.ma".into();
+                account.email_key.clone_from(&account.email);
+            }
+            Channel::Phone => account.phone = Some("+212699999999".into()),
+        }
+        let change = vec![Write::ChangeAccount(account)];
+        kit.portal.store.commit(change).await.expect("a change");
+        let code = kit.code(&browser.journey(), 1);
+        let view = send(&mut browser, &[("step", "code"), ("code", &code)]).await;
+        assert_eq!(
+            (view.step, codes(&view.problems)),
+            (RecoverStep::Code, vec!["E304"]),
+            "{channel:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn going_back_to_the_beginning_burns_the_code() {
+    let kit = campus().await;
+    let ask = [("step", "find"), ("handle", EMAIL), ("action", "handle")];
+    let mut browser = begin(&kit).await;
+    send(&mut browser, &ask).await;
+    let first = kit.code(&browser.journey(), 1);
+    send(&mut browser, &[("step", "code"), ("action", "change")]).await;
+    let view = send(&mut browser, &ask).await;
+    assert_eq!(view.step, RecoverStep::Code);
+    let view = send(&mut browser, &[("step", "code"), ("code", &first)]).await;
+    assert_eq!(codes(&view.problems), ["E303"]);
+    let second = kit.code(&browser.journey(), 2);
+    let view = send(&mut browser, &[("step", "code"), ("code", &second)]).await;
+    assert_eq!(view.step, RecoverStep::Password);
 }

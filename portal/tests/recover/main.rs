@@ -18,8 +18,12 @@ mod dispute;
 #[cfg(test)]
 mod finish;
 #[cfg(test)]
+mod guessing;
+#[cfg(test)]
 mod new_email;
 #[cfg(test)]
 mod walk;
 #[cfg(test)]
 mod way;
+#[cfg(test)]
+mod ways;

@@ -62,7 +62,7 @@ async fn five_tries_then_only_a_new_code_helps() {
         ),
         ["E303"]
     );
-    let second = kit.code(&browser.journey(), 2);
+    let second = kit.letters_code(&browser.journey(), 2);
     let view = send(&mut browser, "code", &[("code", &second)]).await;
     assert_eq!(view.step, RegisterStep::Password);
 }

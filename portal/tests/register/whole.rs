@@ -54,7 +54,10 @@ async fn s0_2_a_student_on_the_roll_opens_an_account_and_is_in() {
         (account.lang, account.terms_version.as_str()),
         (Lang::Fr, "2026-09-01")
     );
-    assert_eq!(kit.acts(&account).await, ["account_opened"]);
+    assert_eq!(
+        kit.acts(&account).await,
+        ["account_opened", "terms_accepted"]
+    );
 
     let mut elsewhere = kit.browser();
     elsewhere.open(Place::Login, "").await;
@@ -290,4 +293,17 @@ async fn hostile_input_is_only_input() {
         assert_eq!(view.step, RegisterStep::Code);
         kit.wait(DAY);
     }
+}
+
+#[tokio::test]
+async fn norm_2_a_refused_password_tells_nothing_of_the_address_on_the_record() {
+    let kit = Kit::new().await;
+    let mut on_record = person(1);
+    on_record.email = Some("zineb.quelquechose@example.ma".into());
+    kit.load([on_record]).await;
+    let mut browser = at_password(&kit).await;
+    let guess = "zineb.quelquechose 4 pommes";
+    let fields = [("password", guess), ("password_again", guess)];
+    let page = send_any(&mut browser, "password", &fields).await;
+    assert!(matches!(home(page), HomeView::SignedIn { .. }));
 }

@@ -15,6 +15,9 @@ pub use read::{Handle, read, read_handle};
 /// anything else happens: nothing a person means is longer.
 pub const MAX_VALUE: usize = 300;
 
+/// More fields than any form of ours has.
+const MAX_RETRIED: usize = 32;
+
 /// A form as posted: names and values, in order.
 #[derive(Clone, Default)]
 pub struct Posted(Vec<(String, String)>);
@@ -31,6 +34,18 @@ impl std::fmt::Debug for Posted {
 impl Posted {
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
+    }
+
+    /// Everything that is no secret and no longer than anything meant, to be sent again.
+    pub fn without_secrets(&self) -> Vec<(String, String)> {
+        let is_plain = |name: &str| Field::from_name(name).is_none_or(|field| !field.is_secret());
+        self.0
+            .iter()
+            .filter(|(name, value)| is_plain(name) && value.chars().count() <= MAX_VALUE)
+            .filter(|(name, _)| name.len() <= MAX_VALUE)
+            .take(MAX_RETRIED)
+            .cloned()
+            .collect()
     }
 
     /// The first value posted under a name; empty when there is none.
@@ -127,5 +142,32 @@ pub fn read_optional(
         Ok(value) => Ok(Some(value)),
         Err(Problem::Missing) => Ok(None),
         Err(problem) => Err(problem.at(field)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_VALUE, Posted};
+
+    #[test]
+    fn what_is_sent_again_holds_no_secret() {
+        let pairs = [
+            ("step", "contact".to_owned()),
+            ("email", "amal@example.ma".to_owned()),
+            ("password", "seven grey herons".to_owned()),
+            ("password_again", "seven grey herons".to_owned()),
+            ("current_password", "x".to_owned()),
+            ("code", "123456".to_owned()),
+            ("phone", "6".repeat(MAX_VALUE + 1)),
+        ];
+        let posted = Posted::new(pairs.map(|(name, value)| (name.to_owned(), value)).into());
+        let kept: Vec<_> = posted
+            .without_secrets()
+            .into_iter()
+            .map(|(n, _)| n)
+            .collect();
+        assert_eq!(kept, ["step", "email"]);
+        let many = (0..1000).map(|n| (n.to_string(), String::new())).collect();
+        assert_eq!(Posted::new(many).without_secrets().len(), 32);
     }
 }

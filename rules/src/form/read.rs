@@ -36,7 +36,7 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         Field::Phone => Phone::parse(raw, &brief.phone)
             .map(|phone| phone.as_str().to_owned())
             .map_err(|_| Problem::PhoneShape),
-        Field::Code => Ok(crate::text::tidy_unspaced(raw).replace('-', "")),
+        Field::Code => crate::code::read(raw),
         Field::Terms | Field::Consent => Ok(String::new()),
         Field::Password
         | Field::PasswordAgain

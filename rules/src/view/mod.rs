@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::CodeForm;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::password::OwnData;
-use crate::problem::ProblemAt;
+use crate::problem::{Problem, ProblemAt};
 use crate::profile::Brief;
 
 mod account;
@@ -75,8 +76,8 @@ pub enum Page {
     Close(CloseView),
     NotMe(NotMeView),
     Text(TextView),
-    /// All problems, by what one was doing.
-    Problems,
+    /// All problems, by what one was doing, or those that were looked for.
+    Problems(ProblemsView),
     Problem(ProblemView),
     Outbox(OutboxView),
     Gallery,
@@ -104,10 +105,31 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
+/// The list of problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemsView {
+    /// What was looked for; empty when nothing.
+    pub typed: String,
+    /// What was found, likeliest first; nothing when nothing was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Vec<Problem>>,
+}
+
 /// A page that is nothing but one problem: missing page, fault, or a problem's public page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProblemView {
     pub problem: ProblemAt,
+    /// The form that could not be carried out, to be sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Retry>,
+}
+
+/// A form as it was sent, without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retry {
+    /// Where it was sent to.
+    pub action: String,
+    pub fields: Vec<(String, String)>,
 }
 
 /// Where a person is in a journey.
@@ -135,6 +157,9 @@ pub struct CodeView {
     /// The person asked for another code and it was sent.
     #[serde(default)]
     pub sent_again: bool,
+    /// How the code is written.
+    #[serde(default)]
+    pub form: CodeForm,
 }
 
 /// A way to reach a person.
@@ -168,7 +193,7 @@ impl View {
             | Page::Security(_)
             | Page::Sessions(_)
             | Page::Text(_)
-            | Page::Problems
+            | Page::Problems(_)
             | Page::Problem(_)
             | Page::Outbox(_)
             | Page::Gallery => &[],

@@ -2,6 +2,8 @@
 //! browser's engine: one rule, one answer on both sides (ARCHITECTURE.md, "Rules once").
 
 #[cfg(test)]
+mod code;
+#[cfg(test)]
 mod date;
 #[cfg(test)]
 mod email;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::state::App;
 
 mod gallery;
+pub mod here;
 mod outbox;
 mod print;
 mod samples;

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use miftah_rules::view::{LetterRow, OutboxView, Page};
 use miftah_rules::{Lang, Place, Problem};
 
-use crate::http::arrival::{greeting, wants_json};
+use crate::http::arrival::greeting;
+use crate::http::errors::Asked;
 use crate::http::{errors, render};
 use crate::state::App;
 
@@ -32,14 +33,14 @@ pub async fn show(State(app): State<App>, Path(tag): Path<String>, request: Requ
     let Some(lang) = Lang::ALL.into_iter().find(|lang| lang.tag() == tag) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
-    let json = wants_json(request.headers());
+    let asked = Asked::of(&app, &request);
     let Some(letters) = letters(&app).await else {
-        return errors::answer(&app, lang, json, Problem::Fault.alone()).await;
+        return errors::answer(&app, &asked, Problem::Fault.alone()).await;
     };
     let page = Page::Outbox(OutboxView { letters });
     render::answer(
         app.view(lang, Place::Outbox.path(), String::new(), page),
-        json,
+        asked.json,
     )
     .await
 }

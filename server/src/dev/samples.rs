@@ -9,15 +9,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use miftah_portal::Portal;
+use miftah_portal::act::Subject;
 use miftah_portal::fault::{Fallible, Fault};
 use miftah_portal::id::{AccountId, hex};
 use miftah_portal::model::{Account, AccountState, Act, Person};
 use miftah_portal::ports::{Millis, Secret};
 use miftah_portal::roll::{Keep, Registry, Trial};
 use miftah_portal::store::Write;
-use miftah_rules::Lang;
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
+use miftah_rules::{ActKind, Lang};
 use serde::Serialize;
 
 use crate::import::{self, ImportFault, Words};
@@ -198,7 +199,7 @@ async fn open_account(
     let now = portal.clock.now();
     let phone = person.phone.clone().filter(|_| sample != Sample::EmailOnly);
     let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
-    let subject = subject(&id);
+    let subject = Subject::account(&id);
     let account = Account {
         id,
         person: person.id.clone(),
@@ -222,20 +223,20 @@ async fn open_account(
     };
     let mut writes = vec![
         Write::OpenAccount(account),
-        act(portal, &subject, "account_opened", now),
+        act(portal, &subject, ActKind::AccountOpened, now),
     ];
     if sample == Sample::Frozen {
-        writes.push(act(portal, &subject, "account_frozen", now));
+        writes.push(act(portal, &subject, ActKind::AccountFrozen, now));
     }
     portal.store.commit(writes).await.map_err(Fault::from)
 }
 
-fn act(portal: &Portal, subject: &str, kind: &str, at: Millis) -> Write {
+fn act(portal: &Portal, subject: &Subject, kind: ActKind, at: Millis) -> Write {
     let mut salt = [0; 16];
     portal.random.fill(&mut salt);
     Write::Record(Act {
-        subject: subject.to_owned(),
-        kind: kind.to_owned(),
+        subject: subject.as_str().to_owned(),
+        kind: kind.name().to_owned(),
         at,
         values: OPENED_HERE.to_owned(),
         salt: hex(&salt),
@@ -247,7 +248,10 @@ async fn with_account(
     person: Person,
     account: Account,
 ) -> Fallible<SampleAccount> {
-    let acts = portal.store.acts(&subject(&account.id)).await?;
+    let acts = portal
+        .store
+        .acts(Subject::account(&account.id).as_str())
+        .await?;
     let ours = acts
         .first()
         .is_some_and(|first| first.act.values == OPENED_HERE);
@@ -285,10 +289,6 @@ fn identity(portal: &Portal, person: Person) -> Identity {
         birth_date: person.birth_date,
         status: person.status,
     }
-}
-
-fn subject(account: &AccountId) -> String {
-    format!("account:{}", account.as_str())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::http::encoding::Encoding;
 use crate::state::App;
 
 /// One file in the encodings it was built in.
@@ -62,6 +63,12 @@ impl Site {
         &self.build
     }
 
+    /// A file of the site as text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        let asset = self.files.get(name)?;
+        std::str::from_utf8(&asset.plain).ok()
+    }
+
     fn read_folder(&mut self, root: &Path, below: &Path) -> io::Result<()> {
         for entry in fs::read_dir(root.join(below))? {
             let entry = entry?;
@@ -98,14 +105,10 @@ pub async fn serve(
     let Some(asset) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
-    let (body, encoding) = match (&asset.brotli, &asset.gzip) {
-        (Some(bytes), _) if accepts.contains("br") => (bytes, Some("br")),
-        (_, Some(bytes)) if accepts.contains("gzip") => (bytes, Some("gzip")),
-        _ => (&asset.plain, None),
+    let wanted = Encoding::of(&headers);
+    let (body, encoding) = match (wanted, &asset.brotli, &asset.gzip) {
+        (Encoding::Brotli, Some(bytes), _) | (Encoding::Gzip, _, Some(bytes)) => (bytes, wanted),
+        _ => (&asset.plain, Encoding::Plain),
     };
     let mut response = body.clone().into_response();
     let out = response.headers_mut();
@@ -118,9 +121,7 @@ pub async fn serve(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
-    if let Some(encoding) = encoding {
-        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
+    encoding.tell(out);
     response
 }
 

@@ -8,6 +8,7 @@ use miftah_portal::fault::Fallible;
 use miftah_portal::visitor::Arrival;
 
 use crate::http::arrival::arrival;
+use crate::http::errors::Asked;
 use crate::http::{errors, pages};
 use crate::state::App;
 
@@ -17,12 +18,13 @@ pub async fn show(State(app): State<App>, request: Request) -> Response {
     if request.method() == Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let lang = errors::lang_of(&app, &request);
+    let asked = Asked::of(&app, &request).as_page();
+    let lang = asked.lang;
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
     match load(&app, arrival).await {
         Ok(Download::File { name, json }) => file(&name, json),
         Ok(Download::Elsewhere(outcome)) => pages::redirect(&pages::target(lang, &outcome)),
-        Err(fault) => errors::fault(&app, lang, false, &fault).await,
+        Err(fault) => errors::fault(&app, &asked, &fault, None).await,
     }
 }
 

@@ -5,7 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use miftah_portal::fault::Fault;
 use miftah_portal::id::hex;
-use miftah_rules::view::{Page, ProblemView};
+use miftah_rules::form::Posted;
+use miftah_rules::view::{Page, ProblemView, Retry};
 use miftah_rules::{Detail, Lang, Problem, ProblemAt};
 
 use crate::http::arrival::{greeting, wants_json};
@@ -15,17 +16,53 @@ use crate::state::App;
 /// Seconds after which a busy server is worth another try.
 const RETRY_SECONDS: u64 = 5;
 
-/// The language of a path, or the one to greet in.
-pub fn lang_of(app: &App, request: &Request) -> Lang {
-    let first = request
-        .uri()
-        .path()
-        .trim_start_matches('/')
-        .split('/')
-        .next();
-    first
-        .and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag() == tag))
-        .unwrap_or_else(|| greeting(app, request.headers()))
+/// What was asked for: a problem is answered at the same address, in the same language.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub lang: Lang,
+    pub json: bool,
+    /// Below the language, as it was asked.
+    path: String,
+    query: String,
+}
+
+impl Asked {
+    pub fn of(app: &App, request: &Request) -> Self {
+        let path = request.uri().path();
+        let (tag, rest) = path
+            .trim_start_matches('/')
+            .split_once('/')
+            .unwrap_or((path.trim_start_matches('/'), ""));
+        let tagged = Lang::ALL.into_iter().find(|lang| lang.tag() == tag);
+        let below = match tagged {
+            Some(_) if !rest.is_empty() => format!("/{rest}"),
+            _ => String::new(),
+        };
+        Self {
+            lang: tagged.unwrap_or_else(|| greeting(app, request.headers())),
+            json: wants_json(request.headers()),
+            path: below,
+            query: request.uri().query().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The same as a page, whatever was accepted: for what is opened by a link alone.
+    pub fn as_page(mut self) -> Self {
+        self.json = false;
+        self
+    }
+
+    /// What was posted, to be sent again. The app has it on its page still.
+    pub fn retry(&self, posted: &Posted) -> Option<Retry> {
+        if self.json {
+            return None;
+        }
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        Some(Retry {
+            action: format!("/{}{}{mark}{}", self.lang.tag(), self.path, self.query),
+            fields: posted.without_secrets(),
+        })
+    }
 }
 
 /// A request that is answered with a problem before any verb runs.
@@ -36,41 +73,56 @@ pub fn refuse<'a>(
     request: &Request,
     problem: Problem,
 ) -> impl Future<Output = Response> + Send + use<'a> {
-    let (lang, json) = (lang_of(app, request), wants_json(request.headers()));
-    answer(app, lang, json, problem.alone())
+    let asked = Asked::of(app, request);
+    async move { answer(app, &asked, problem.alone()).await }
 }
 
 /// A failure of ours: E902, or E900 with an incident number that the log has too.
-pub async fn fault(app: &App, lang: Lang, json: bool, fault: &Fault) -> Response {
-    if matches!(fault, Fault::Busy) {
-        let met = Problem::Busy
+pub async fn fault(app: &App, asked: &Asked, fault: &Fault, retry: Option<Retry>) -> Response {
+    let met = if matches!(fault, Fault::Busy) {
+        Problem::Busy
             .alone()
-            .with(Detail::WaitSeconds(RETRY_SECONDS));
-        return answer(app, lang, json, met).await;
-    }
-    let mut bytes = [0; 4];
-    app.portal.random.fill(&mut bytes);
-    let incident = hex(&bytes);
-    tracing::error!(incident, %fault, "a request failed");
-    answer(
+            .with(Detail::WaitSeconds(RETRY_SECONDS))
+    } else {
+        let mut bytes = [0; 4];
+        app.portal.random.fill(&mut bytes);
+        let incident = hex(&bytes);
+        tracing::error!(incident, %fault, "a request failed");
+        Problem::Fault.alone().with(Detail::Incident(incident))
+    };
+    show(
         app,
-        lang,
-        json,
-        Problem::Fault.alone().with(Detail::Incident(incident)),
+        asked,
+        ProblemView {
+            problem: met,
+            retry,
+        },
     )
     .await
 }
 
 /// A page that is one problem, with the status that goes with it.
-pub async fn answer(app: &App, lang: Lang, json: bool, met: ProblemAt) -> Response {
-    let status = status(met.problem);
-    let wait = match met.detail {
+pub async fn answer(app: &App, asked: &Asked, met: ProblemAt) -> Response {
+    show(
+        app,
+        asked,
+        ProblemView {
+            problem: met,
+            retry: None,
+        },
+    )
+    .await
+}
+
+async fn show(app: &App, asked: &Asked, view: ProblemView) -> Response {
+    let status = status(view.problem.problem);
+    let wait = match view.problem.detail {
         Detail::WaitSeconds(seconds) => Some(seconds),
         Detail::None | Detail::TriesLeft(_) | Detail::Incident(_) => None,
     };
-    let page = Page::Problem(ProblemView { problem: met });
-    let view = app.view(lang, String::new(), String::new(), page);
-    let mut response = render::answer(view, json).await;
+    let (path, query) = (asked.path.clone(), asked.query.clone());
+    let view = app.view(asked.lang, path, query, Page::Problem(view));
+    let mut response = render::answer(view, asked.json).await;
     *response.status_mut() = status;
     if let Some(seconds) = wait
         && let Ok(value) = HeaderValue::from_str(&seconds.to_string())

@@ -1,4 +1,4 @@
-//! One layer around everything: cross-site posts are refused, and every answer carries the
+//! One layer around everything: cross-site posts, and under `--dev` strangers, are refused, and every answer carries the
 //! security headers (norm 7).
 
 use axum::extract::{Request, State};
@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use miftah_rules::Problem;
 
+use crate::dev::here::is_from_here;
 use crate::http::errors;
 use crate::state::App;
 
@@ -16,8 +17,10 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
 
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let refused =
+    let elsewhere = app.dev.is_some() && !is_from_here(headers);
+    let cross_site =
         !request.method().is_safe_method() && is_cross_site(headers, &app.portal.public_url);
+    let refused = elsewhere || cross_site;
     let mut response = if refused {
         errors::refuse(&app, &request, Problem::CrossSite).await
     } else {

@@ -11,11 +11,15 @@ pub mod arrival;
 pub mod assets;
 pub mod cookies;
 pub mod data;
+pub mod encoding;
 pub mod entry;
 pub mod errors;
 pub mod guard;
+pub mod listen;
 pub mod network;
 pub mod pages;
+pub mod patience;
+pub mod pwa;
 pub mod render;
 
 /// The largest form, in bytes: every field at its longest in UTF-8, percent-encoded.
@@ -28,6 +32,8 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(pages::ready))
         .route("/pkg/{build}/{*file}", get(assets::serve))
         .route("/{lang}", get(pages::show).post(pages::act))
+        .route("/sw.js", get(pwa::worker))
+        .route("/{lang}/app.webmanifest", get(pwa::manifest))
         .route("/{lang}/account/data.json", get(data::show))
         .route("/{lang}/{*path}", get(pages::show).post(pages::act))
         .fallback(pages::missing);

@@ -1,6 +1,8 @@
 //! Where a request comes from, as far as trusted proxies tell it (norm 5).
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap};
@@ -8,7 +10,11 @@ use ipnet::IpNet;
 
 /// The networks whose `X-Forwarded-For` is believed.
 #[derive(Clone, Debug, Default)]
-pub struct TrustedProxies(Vec<IpNet>);
+pub struct TrustedProxies {
+    networks: Vec<IpNet>,
+    /// Said once: a proxy that is not believed makes all visitors one network.
+    warned: Arc<AtomicBool>,
+}
 
 impl TrustedProxies {
     /// # Errors
@@ -25,11 +31,36 @@ impl TrustedProxies {
                     })
             })
             .collect::<Result<_, _>>()
-            .map(Self)
+            .map(|networks| Self {
+                networks,
+                warned: Arc::default(),
+            })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.networks.is_empty()
+    }
+
+    /// Whether somebody who is not believed names the addresses behind it.
+    fn is_unknown_proxy(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        let names = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+        names && !self.trusts(peer.to_canonical())
+    }
+
+    fn warn_once(&self, peer: IpAddr, headers: &HeaderMap) {
+        if self.is_unknown_proxy(peer, headers) && !self.warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                %peer,
+                "this peer sends X-Forwarded-For or Forwarded and is not in --trusted-proxies: if \
+                it is the portal's proxy, everybody behind it counts as one network"
+            );
+        }
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(&address))
+        self.networks
+            .iter()
+            .any(|network| network.contains(&address))
     }
 
     /// The nearest address that is not a trusted proxy: whatever stands further left in the
@@ -40,14 +71,18 @@ impl TrustedProxies {
         let hops: Vec<_> = headers
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|line| line.split(','))
-            .map(|hop| address(hop.trim()))
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+            .map(|hop| {
+                std::str::from_utf8(hop)
+                    .ok()
+                    .and_then(|hop| address(hop.trim()))
+            })
             .collect();
         for hop in hops.into_iter().rev() {
             if !self.trusts(origin) {
                 return origin;
             }
+            // What cannot be read ends the walk: nothing further left is known to come after it.
             let Some(hop) = hop else { return origin };
             origin = hop;
         }
@@ -59,6 +94,7 @@ impl TrustedProxies {
         let Some(peer) = extensions.get::<ConnectInfo<SocketAddr>>() else {
             return "unknown".into();
         };
+        self.warn_once(peer.0.ip(), headers);
         match self.origin(peer.0.ip(), headers) {
             IpAddr::V4(v4) => v4.to_string(),
             IpAddr::V6(v6) => {
@@ -89,7 +125,7 @@ fn address(hop: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::TrustedProxies;
-    use axum::http::HeaderMap;
+    use axum::http::{HeaderMap, HeaderValue};
 
     #[test]
     fn only_trusted_proxies_are_believed() {
@@ -112,5 +148,34 @@ mod tests {
             "::1"
         );
         assert!(TrustedProxies::parse(&["10.0.0.0/99".into()]).is_err());
+    }
+
+    #[test]
+    fn a_hop_that_cannot_be_read_ends_the_walk_and_hides_no_other() {
+        let trusted = TrustedProxies::parse(&["10.0.0.0/8".into()]).unwrap();
+        let from = |line: &[u8]| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", HeaderValue::from_bytes(line).unwrap());
+            trusted
+                .origin("10.0.0.1".parse().unwrap(), &headers)
+                .to_string()
+        };
+        // Written by whoever is at 41.0.0.9; the proxy's own word behind it still counts.
+        assert_eq!(from(b"caf\xe9, 41.0.0.9"), "41.0.0.9");
+        assert_eq!(from(b"6.6.6.6, caf\xe9"), "10.0.0.1");
+        assert_eq!(from(b"6.6.6.6, caf\xe9, 10.0.0.7"), "10.0.0.7");
+    }
+
+    #[test]
+    fn a_proxy_that_is_not_believed_is_noticed() {
+        let trusted = TrustedProxies::parse(&["10.0.0.0/8".into()]).unwrap();
+        let mut headers = HeaderMap::new();
+        let unknown = |headers: &HeaderMap, peer: &str| {
+            trusted.is_unknown_proxy(peer.parse().unwrap(), headers)
+        };
+        assert!(!unknown(&headers, "41.0.0.9"));
+        headers.insert("forwarded", HeaderValue::from_static("for=6.6.6.6"));
+        assert!(unknown(&headers, "41.0.0.9"));
+        assert!(!unknown(&headers, "::ffff:10.0.0.1"));
     }
 }

@@ -1,5 +1,7 @@
 //! Pages: a GET shows a place, a POST runs its verb and answers where to look (idea 7).
 
+use std::time::Duration;
+
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,10 +12,15 @@ use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
 use miftah_rules::form::Posted;
 use miftah_rules::{Lang, Place, Problem};
 
-use crate::http::arrival::{arrival, greeting, wants_json};
+use crate::http::arrival::{arrival, greeting};
+use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
-use crate::http::{errors, render};
+use crate::http::errors::Asked;
+use crate::http::{errors, pwa, render};
 use crate::state::App;
+
+/// For a form to arrive. On the worst of connections 64 kB take half of it.
+const FORM_TIME: Duration = Duration::from_secs(20);
 
 /// `/` leads to the home page in the visitor's language.
 pub async fn front_door(State(app): State<App>, request: Request) -> Response {
@@ -48,32 +55,51 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery, request: Re
     let Some((lang, place)) = place(request.uri().path()) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
-    let json = wants_json(request.headers());
+    let asked = Asked::of(&app, &request);
     let remembered = app.cookies.read_lang(request.headers());
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
     let query = query.unwrap_or_default();
-    let mut response = page(&app, arrival, &place, &query, json).await;
+    let wanted = Encoding::of(request.headers());
+    let mut response = page(&app, arrival, &place, &query, (&asked, wanted)).await;
     if remembered != Some(lang) {
         app.cookies.write_lang(lang, response.headers_mut());
     }
     response
 }
 
-async fn page(app: &App, arrival: Arrival, place: &Place, query: &str, json: bool) -> Response {
-    let lang = arrival.lang;
+async fn page(
+    app: &App,
+    arrival: Arrival,
+    place: &Place,
+    query: &str,
+    (asked, wanted): (&Asked, Encoding),
+) -> Response {
+    let (lang, json) = (arrival.lang, asked.json);
     let shared = !json && EntryPages::fits(&arrival, place, query);
-    if shared && let Some(response) = app.entry_pages.get(lang, place) {
+    if shared && let Some(response) = app.entry_pages.get(lang, place, wanted) {
         return response;
     }
+    let anonymous = !json && arrival.session.is_none();
     match look(app, arrival, place, query).await {
         Ok(Looked::View(view)) if shared => {
             let rendered = render::answer(*view, json).await;
-            app.entry_pages.keep(lang, place, rendered).await
+            app.entry_pages.keep(lang, place, rendered, wanted).await
         }
-        Ok(Looked::View(view)) => render::answer(*view, json).await,
+        Ok(Looked::View(view)) if anonymous => {
+            encoding::compress(render::answer(*view, json).await, wanted).await
+        }
+        Ok(Looked::View(view)) => {
+            let personal = view.frame.person.is_some();
+            let mut response = render::answer(*view, json).await;
+            if personal {
+                let yes = HeaderValue::from_static("yes");
+                response.headers_mut().insert(pwa::PERSON, yes);
+            }
+            response
+        }
         Ok(Looked::Elsewhere(outcome)) => redirect(&target(lang, &outcome)),
-        Ok(Looked::Missing) => errors::answer(app, lang, json, Problem::PageMissing.alone()).await,
-        Err(fault) => errors::fault(app, lang, json, &fault).await,
+        Ok(Looked::Missing) => errors::answer(app, asked, Problem::PageMissing.alone()).await,
+        Err(fault) => errors::fault(app, asked, &fault, None).await,
     }
 }
 
@@ -81,16 +107,19 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     let Some((lang, place)) = place(request.uri().path()) else {
         return errors::refuse(&app, &request, Problem::PageMissing).await;
     };
-    let json = wants_json(request.headers());
+    let asked = Asked::of(&app, &request);
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    let Some(posted) = read_form(request).await else {
-        return errors::answer(&app, lang, json, Problem::TooLarge.alone()).await;
+    let posted = match tokio::time::timeout(FORM_TIME, read_form(request)).await {
+        Ok(Some(posted)) => posted,
+        Ok(None) => return errors::answer(&app, &asked, Problem::TooLarge.alone()).await,
+        // Whoever sends this slowly hears no more than that; their connection is at its end.
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let query = query.unwrap_or_default();
     match run(&app, arrival.clone(), &place, &query, &posted).await {
-        Ok(Acted::Done(outcome)) => done(&app, arrival, json, &outcome).await,
-        Ok(Acted::Missing) => errors::answer(&app, lang, json, Problem::PageMissing.alone()).await,
-        Err(fault) => errors::fault(&app, lang, json, &fault).await,
+        Ok(Acted::Done(outcome)) => done(&app, arrival, &asked, &outcome).await,
+        Ok(Acted::Missing) => errors::answer(&app, &asked, Problem::PageMissing.alone()).await,
+        Err(fault) => errors::fault(&app, &asked, &fault, asked.retry(&posted)).await,
     }
 }
 
@@ -101,6 +130,8 @@ async fn run(
     query: &str,
     posted: &Posted,
 ) -> Result<Acted, Fault> {
+    let delay = app.portal.network_delay(&arrival.network).await?;
+    app.waiting_room.wait(Duration::from_secs(delay)).await?;
     let visitor = app.portal.receive(arrival).await?;
     pages::act(&app.portal, &visitor, place, &Query::new(query), posted).await
 }
@@ -115,9 +146,9 @@ async fn read_form(request: Request) -> Option<Posted> {
 }
 
 /// 303 to the result; for a JSON client the result itself, so that it costs no second round trip.
-async fn done(app: &App, arrival: Arrival, json: bool, outcome: &Outcome) -> Response {
+async fn done(app: &App, arrival: Arrival, asked: &Asked, outcome: &Outcome) -> Response {
     let lang = outcome.lang.unwrap_or(arrival.lang);
-    let mut response = if json {
+    let mut response = if asked.json {
         match look(
             app,
             after(arrival, lang, outcome),
@@ -128,10 +159,8 @@ async fn done(app: &App, arrival: Arrival, json: bool, outcome: &Outcome) -> Res
         {
             Ok(Looked::View(view)) => render::answer(*view, true).await,
             Ok(Looked::Elsewhere(next)) => redirect(&target(lang, &next)),
-            Ok(Looked::Missing) => {
-                errors::answer(app, lang, true, Problem::PageMissing.alone()).await
-            }
-            Err(fault) => errors::fault(app, lang, true, &fault).await,
+            Ok(Looked::Missing) => errors::answer(app, asked, Problem::PageMissing.alone()).await,
+            Err(fault) => errors::fault(app, asked, &fault, None).await,
         }
     } else {
         redirect(&target(lang, outcome))

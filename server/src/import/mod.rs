@@ -42,12 +42,7 @@ pub enum ImportFault {
 pub async fn run(settings: Import) -> io::Result<ExitCode> {
     let profile = institution::load(&settings.institution)?;
     let words = Words::new(settings.lang.unwrap_or(profile.default_lang), &profile);
-    let store = miftah_store::open(&settings.database)
-        .await
-        .map_err(|error| {
-            let url = serve::without_password(&settings.database);
-            io::Error::other(format!("{url}: {error}"))
-        })?;
+    let store = serve::store(&settings.database).await?;
     let registry = Registry {
         clock: &SystemClock::default(),
         random: &OsRandom,

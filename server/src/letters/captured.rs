@@ -10,6 +10,8 @@ use async_trait::async_trait;
 use miftah_portal::ports::{Clock, Mail, Rendered, SendError, Sms};
 use miftah_rules::view::{Channel, LetterRow};
 
+use crate::world::keep_to_owner;
+
 /// Letters that are kept and listed.
 pub const KEPT: usize = 500;
 /// Name of the file below `--files`.
@@ -114,7 +116,9 @@ fn private(path: &Path) -> io::Result<File> {
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    keep_to_owner(&file)?;
+    Ok(file)
 }
 
 /// Mail that stays here.
@@ -204,6 +208,15 @@ mod tests {
     #[test]
     fn the_file_is_the_owners_and_does_not_grow_for_ever() {
         let folder = folder("growth");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // One that is there already, made by a copy.
+            std::fs::create_dir_all(&folder).unwrap();
+            let file = folder.join("captured.jsonl");
+            std::fs::write(&file, "").unwrap();
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
         let captured = Captured::open(&folder, Arc::new(FixedClock::at(Millis(5)))).unwrap();
         let count = 2 * KEPT + 10;
         for id in 0..count {

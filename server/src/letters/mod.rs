@@ -62,12 +62,19 @@ impl Letters {
     }
 }
 
-/// Whoever tries the portal without a mail server has to know where the codes are.
+/// Whoever serves the portal without a mail server has to know that it reaches nobody.
 fn tell(settings: &Serve, captured: &Captured) {
     let file = captured.path().display();
     if settings.smtp.is_none() {
-        tracing::warn!(%file, "no --smtp: e-mails and SMS are not sent, they are kept in this file");
+        tracing::error!(
+            %file,
+            "WITHOUT --smtp NOBODY GETS A LETTER: codes are kept in this file, and no student can \
+            open or recover an account"
+        );
     } else {
-        tracing::warn!(%file, "no SMS gateway: SMS are not sent, they are kept in this file");
+        tracing::warn!(
+            %file,
+            "no SMS gateway: the phone is not offered for codes, notices by SMS are kept in this file"
+        );
     }
 }

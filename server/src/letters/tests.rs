@@ -140,7 +140,12 @@ async fn a_code_is_made_when_it_is_sent_and_each_channel_gets_its_own() {
         })
         .await;
     assert_eq!(scene.fates().await, [Fate::Sent; 2]);
-    let made = |counter| scene.portal.key.code("journey-1", counter);
+    let made = |counter| {
+        scene
+            .portal
+            .key
+            .code("journey-1", counter, miftah_rules::code::CodeForm::Digits)
+    };
     let (mail, sms) = (scene.mail.taken(), scene.sms.taken());
     assert_eq!(mail.len() + sms.len(), 2);
     assert!(

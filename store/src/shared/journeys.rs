@@ -16,8 +16,9 @@ statements! {
     /// Its creation is a fact and never changes.
     ADVANCE = "update journey set browser_hash = $3, account = $4, kind = $5, step = $6, \
         data = $7, expires_at = $8, version = version + 1 where id = $1 and version = $2";
-    /// The version rises, so that a post on its way in another tab loses.
-    END = "update journey set step = 'over', version = version + 1 \
+    /// The version rises, so that a post on its way in another tab loses. What it remembered is
+    /// personal data and goes at once.
+    END = "update journey set step = 'over', data = '{}', version = version + 1 \
         where account = $1 and step <> 'over' and id <> coalesce($2, '')";
 }
 

@@ -99,6 +99,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         }
         Write::Queue(letter) => letters::queue(conn, letter).await,
         Write::CountFailure { key, at } => throttles::count(conn, key, *at).await,
+        Write::Pour { key, leak_ms, at } => throttles::pour(conn, key, *leak_ms, *at).await,
         Write::ForgetFailures { key } => throttles::forget(conn, key).await,
         Write::WithinLimit { key, limit, at } => throttles::within(conn, key, *limit, *at).await,
         Write::Record(act) => acts::record(conn, act).await,
@@ -192,8 +193,8 @@ impl Store for Database {
         Ok(roll::first(&self.readers, limit).await?)
     }
 
-    async fn sweep(&self, before: Millis) -> StoreResult<u64> {
-        Ok(sweep::sweep(&self.writers, before).await?)
+    async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {
+        Ok(sweep::sweep(&self.writers, before, parked_before).await?)
     }
 
     async fn ping(&self) -> StoreResult<()> {

@@ -5,24 +5,48 @@ use sqlx::Pool;
 
 use super::{Db, Fault};
 
+/// Rows deleted in one go, as the statements have it: others write in between.
+const BATCH: u64 = 500;
+
 statements! {
-    JOURNEYS = "delete from journey where expires_at < $1";
-    SESSIONS = "delete from session where expires_at < $1 or last_seen_at + idle_ms < $1";
-    LETTERS = "delete from letter where state = 'sent' and sent_at < $1";
-    THROTTLES = "delete from throttle where last_at < $1";
+    JOURNEYS = "delete from journey where id in \
+        (select id from journey where expires_at < $1 limit 500)";
+    SESSIONS = "delete from session where id in (select id from session \
+        where expires_at < $1 or last_seen_at + idle_ms < $1 limit 500)";
+    LETTERS = "delete from letter where id in \
+        (select id from letter where state = 'sent' and sent_at < $1 limit 500)";
+    PARKED = "delete from letter where id in \
+        (select id from letter where state = 'parked' and parked_at < $1 limit 500)";
+    THROTTLES = "delete from throttle where key in \
+        (select key from throttle where last_at < $1 limit 500)";
     PING = "select 1";
 }
 
-/// Each kind of row by itself: a sweep cut short is simply continued by the next one, and other
-/// writers wait less.
-pub(super) async fn sweep(pool: &Pool<Db>, before: Millis) -> Result<u64, Fault> {
+/// Each batch by itself: a sweep cut short is simply continued by the next one.
+pub(super) async fn sweep(
+    pool: &Pool<Db>,
+    before: Millis,
+    parked_before: Millis,
+) -> Result<u64, Fault> {
     let mut rows = 0;
-    for statement in [JOURNEYS, SESSIONS, LETTERS, THROTTLES] {
-        rows += sqlx::query(statement)
-            .bind(before.0)
-            .execute(pool)
-            .await?
-            .rows_affected();
+    for (statement, before) in [
+        (JOURNEYS, before),
+        (SESSIONS, before),
+        (LETTERS, before),
+        (PARKED, parked_before),
+        (THROTTLES, before),
+    ] {
+        loop {
+            let swept = sqlx::query(statement)
+                .bind(before.0)
+                .execute(pool)
+                .await?
+                .rows_affected();
+            rows += swept;
+            if swept < BATCH {
+                break;
+            }
+        }
     }
     Ok(rows)
 }

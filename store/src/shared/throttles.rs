@@ -18,6 +18,10 @@ statements! {
         on conflict (key) do update set \
         failures = case when throttle.last_at < $3 then 1 else throttle.failures + 1 end, \
         last_at = case when throttle.last_at < $2 then $2 else throttle.last_at end";
+    /// Nothing is lost between two failures: the bucket empties by the clock, not by the row.
+    POUR = "insert into throttle (key, failures, last_at) values ($1, 1, $4) \
+        on conflict (key) do update set failures = throttle.failures + 1, \
+        last_at = case when throttle.last_at < $2 then $4 else throttle.last_at + $3 end";
     FORGET = "delete from throttle where key = $1";
 }
 
@@ -46,6 +50,22 @@ pub(super) async fn count(conn: &mut Conn, key: &str, at: Millis) -> Result<(), 
         .bind(key)
         .bind(at.0)
         .bind(at.0.saturating_sub(MEMORY_MS))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn pour(
+    conn: &mut Conn,
+    key: &str,
+    leak_ms: i64,
+    at: Millis,
+) -> Result<(), Fault> {
+    sqlx::query(POUR)
+        .bind(key)
+        .bind(at.0)
+        .bind(leak_ms)
+        .bind(at.0.saturating_add(leak_ms))
         .execute(conn)
         .await?;
     Ok(())

@@ -70,7 +70,7 @@ pub(crate) async fn a_double_click_moves_once(place: &Place) {
 pub(crate) async fn a_swept_journey_has_moved(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::AddJourney(journey(1, None))).await;
-    store.sweep(Millis(i64::MAX)).await.unwrap();
+    store.sweep(Millis(i64::MAX), Millis(0)).await.unwrap();
     let refused = store
         .commit(vec![Write::MoveJourney(journey(1, None))])
         .await;
@@ -106,6 +106,12 @@ pub(crate) async fn ended_journeys_are_over_and_late_posts_lose(place: &Place) {
     assert_eq!(step(2).await, ("over".into(), 2));
     assert_eq!(step(3).await, ("code".into(), 1));
     assert_eq!(step(4).await, ("code".into(), 1));
+    let data = async |n: u32| {
+        let row = store.journey(&journey(n, None).id).await.unwrap().unwrap();
+        row.data
+    };
+    assert_eq!(data(2).await, "{}", "what it remembered went with it");
+    assert_eq!(data(1).await, journey(1, None).data);
     let late = store
         .commit(vec![Write::MoveJourney(journey(2, Some(1)))])
         .await;

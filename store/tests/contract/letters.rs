@@ -148,7 +148,7 @@ pub(crate) async fn a_parked_letter_stays(place: &Place) {
         store.take_letters(later(HOUR), MINUTE, 10).await.unwrap(),
         []
     );
-    store.sweep(later(HOUR)).await.unwrap();
+    store.sweep(later(HOUR), NOW).await.unwrap();
     assert_eq!(
         place.texts("select last_error from letter").await,
         ["550 no such mailbox"]

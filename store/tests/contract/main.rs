@@ -117,6 +117,7 @@ on_both! {
     throttles {
         failures_add_up_and_are_forgotten
         failures_older_than_a_day_count_no_more
+        a_bucket_knows_when_it_will_be_empty
         twenty_tasks_count_twenty_failures
         failures_counted_in_any_order_all_count
         a_try_beyond_the_limit_leaves_nothing
@@ -124,6 +125,8 @@ on_both! {
     }
     upkeep {
         a_sweep_takes_what_is_over_and_counts_it
+        a_sweep_in_batches_leaves_nothing_behind
+        parked_letters_go_when_their_time_is_over
         a_ping_is_answered
         everything_is_there_after_a_restart
         every_statement_is_understood

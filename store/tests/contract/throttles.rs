@@ -49,6 +49,31 @@ pub(crate) async fn failures_older_than_a_day_count_no_more(place: &Place) {
     assert_eq!(store.throttle("hmac").await.unwrap(), Some(counted));
 }
 
+pub(crate) async fn a_bucket_knows_when_it_will_be_empty(place: &Place) {
+    let store = place.open().await;
+    let pour = |at| Write::Pour {
+        key: "bucket".into(),
+        leak_ms: 1000,
+        at,
+    };
+    // Half-way through the leak of the first, and again when all has leaked away.
+    for (at, empty_at) in [
+        (0, 1000),
+        (500, 2000),
+        (500, 3000),
+        (3000, 4000),
+        (9000, 10_000),
+    ] {
+        commit(&store, pour(later(at))).await;
+        let seen = store.throttle("bucket").await.unwrap().unwrap();
+        assert_eq!(seen.last_at, later(empty_at), "poured at {at}");
+    }
+    let poured = race(&store, |_| vec![pour(later(9000))]).await;
+    assert!(poured.iter().all(Result::is_ok), "{poured:?}");
+    let seen = store.throttle("bucket").await.unwrap().unwrap();
+    assert_eq!(seen.last_at, later(30_000));
+}
+
 pub(crate) async fn twenty_tasks_count_twenty_failures(place: &Place) {
     let store = place.open().await;
     let outcomes = race(&store, |_| vec![failure(NOW)]).await;

@@ -61,8 +61,8 @@ pub(crate) async fn a_sweep_takes_what_is_over_and_counts_it(place: &Place) {
     .await;
     commit(&store, Write::Record(act("account:1", 1))).await;
 
-    assert_eq!(store.sweep(later(HOUR)).await.unwrap(), 0);
-    assert_eq!(store.sweep(later(HOUR + 1)).await.unwrap(), 5);
+    assert_eq!(store.sweep(later(HOUR), NOW).await.unwrap(), 0);
+    assert_eq!(store.sweep(later(HOUR + 1), NOW).await.unwrap(), 5);
     assert_eq!(place.texts("select id from journey").await, ["journey-2"]);
     assert_eq!(place.texts("select id from session").await, ["session-3"]);
     assert_eq!(
@@ -72,7 +72,26 @@ pub(crate) async fn a_sweep_takes_what_is_over_and_counts_it(place: &Place) {
     assert_eq!(place.texts("select key from throttle").await, ["new"]);
     assert!(store.account(&account(1).id).await.unwrap().is_some());
     assert_eq!(store.acts("account:1").await.unwrap().len(), 1);
-    assert_eq!(store.sweep(later(HOUR + 1)).await.unwrap(), 0);
+    assert_eq!(store.sweep(later(HOUR + 1), NOW).await.unwrap(), 0);
+}
+
+pub(crate) async fn a_sweep_in_batches_leaves_nothing_behind(place: &Place) {
+    let store = place.open().await;
+    let many = (0..1201).map(|n| Write::AddJourney(journey(n, None)));
+    store.commit(many.collect()).await.unwrap();
+    assert_eq!(store.sweep(later(DAY), NOW).await.unwrap(), 1201);
+    assert_eq!(place.texts("select id from journey").await, [""; 0]);
+}
+
+pub(crate) async fn parked_letters_go_when_their_time_is_over(place: &Place) {
+    let store = place.open().await;
+    commit(&store, Write::Queue(letter(1))).await;
+    store.take_letters(NOW, MINUTE, 1).await.unwrap();
+    let id = letter(1).id;
+    let parked = store.letter_parked(&id, later(MINUTE), "no such mailbox");
+    parked.await.unwrap();
+    assert_eq!(store.sweep(later(DAY), later(MINUTE)).await.unwrap(), 0);
+    assert_eq!(store.sweep(later(DAY), later(MINUTE + 1)).await.unwrap(), 1);
 }
 
 pub(crate) async fn a_ping_is_answered(place: &Place) {

@@ -11,6 +11,8 @@ use crate::process::{cargo, run, say};
 /// The newest Trunk that our compiler builds.
 const TRUNK: &str = "0.21.14";
 
+const CARGO_FUZZ: &str = "0.13.2";
+
 /// Folders to put on the search path.
 #[derive(Debug, Clone)]
 pub(crate) struct Tools {
@@ -64,6 +66,22 @@ pub(crate) fn ensure(place: &Place) -> Outcome<Tools> {
         wasm_bindgen,
         versions,
     })
+}
+
+/// cargo-fuzz, as the folder to put on the search path.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn cargo_fuzz(place: &Place) -> Outcome<PathBuf> {
+    installed(
+        place,
+        &Recipe {
+            name: "cargo-fuzz",
+            version: CARGO_FUZZ,
+            program: "cargo-fuzz",
+            arguments: &["--locked"],
+        },
+    )
 }
 
 fn installed(place: &Place, recipe: &Recipe<'_>) -> Outcome<PathBuf> {

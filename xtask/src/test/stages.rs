@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::fault::{About as _, Fault, Outcome};
+use crate::fuzz;
 use crate::place::Place;
 use crate::postgres::Cluster;
 use crate::process::{cargo, listen};
@@ -27,12 +28,13 @@ pub(crate) enum Stage {
     Unit,
     Contract,
     Wasm,
+    Fuzz,
     End2end,
 }
 
 impl Stage {
     /// All, in the order in which they run.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Tidy,
         Self::Fmt,
         Self::Spelling,
@@ -41,6 +43,7 @@ impl Stage {
         Self::Unit,
         Self::Contract,
         Self::Wasm,
+        Self::Fuzz,
         Self::End2end,
     ];
 
@@ -55,6 +58,7 @@ impl Stage {
             Self::Unit => "unit",
             Self::Contract => "contract",
             Self::Wasm => "wasm",
+            Self::Fuzz => "fuzz",
             Self::End2end => "end2end",
         }
     }
@@ -72,6 +76,9 @@ const SERVER_SIDE: [&str; 8] = [
     "miftah-server",
     "xtask",
 ];
+
+/// Seconds for each target: enough for what was found before and for what is broken plainly.
+const FUZZ_SECONDS: u32 = 5;
 
 /// What the stages share: the database cluster is started once, by the first that needs it.
 #[derive(Debug)]
@@ -115,6 +122,7 @@ impl<'a> Bench<'a> {
             Stage::Unit => self.unit(),
             Stage::Contract => self.contract(),
             Stage::Wasm => self.wasm(),
+            Stage::Fuzz => fuzz::count(self.place, FUZZ_SECONDS, None),
             Stage::End2end => self.end2end(),
         }
     }

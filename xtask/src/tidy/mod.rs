@@ -6,6 +6,7 @@ mod css;
 mod lexer;
 mod repository;
 mod rust;
+mod texts;
 
 use std::fmt;
 use std::fs;
@@ -130,6 +131,11 @@ const CHECKS: &[Check] = &[
         name: "texts for people are written in messages/ and institutions/ alone",
         remedy: "add a message, in the three languages",
         look: rust::stray_texts,
+    },
+    Check {
+        name: "every text is shown somewhere",
+        remedy: "delete it in all languages, or show it",
+        look: texts::unused_texts,
     },
     Check {
         name: "raw content is set by app/src/ui/text and app/src/document.rs alone",

@@ -35,7 +35,7 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
             {back(ctx.href(&Place::Account), t.account_title())}
             {text("h1", "", t.account_close_title())}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, Html::default())}
+        {problems::summary(ctx, &v.problems, &linked, problems::way_on(ctx, &v.problems))}
         <section class="part">
             {text("p", "", t.account_close_intro())} <ul class="rules">{entails}</ul>
             <a class="link" href=data>

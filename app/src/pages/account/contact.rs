@@ -44,7 +44,7 @@ fn list_page(ctx: &Ctx, v: &ContactView) -> Html {
             {text("p", "title-lead", t.account_contact_intro())}
         </header>
         {done(ctx, v.done, &v.problems)}
-        {problems::summary(ctx, &v.problems, &[], Html::default())}
+        {problems::summary(ctx, &v.problems, &[], problems::way_on(ctx, &v.problems))}
         {address_list(ctx, &v.addresses)}
         {remove}
     }
@@ -68,7 +68,7 @@ fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> Html {
             {now.and_then(|a| a.value.as_ref().map(|value| written(a.channel, value)))
                 .map(|now| text("p", "title-lead", t.account_contact_now(&now)))}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, Html::default())}
+        {problems::summary(ctx, &v.problems, &linked, problems::way_on(ctx, &v.problems))}
         <form class="form" method="post" action=action(ctx, v, change) novalidate="" id="journey">
             {button::hidden("step", ContactStep::Choose.name().into())}
             {button::hidden("change", change.name().into())} {input(ctx, v, change)} {password}
@@ -136,7 +136,7 @@ fn code_page(
             {back(ctx.href(&Place::Contact), t.account_contact_title())}
             {text("h1", "", title(t, v))}
         </header>
-        {problems::summary(ctx, &v.problems, &[Field::Code], Html::default())}
+        {problems::summary(ctx, &v.problems, &[Field::Code], problems::way_on(ctx, &v.problems))}
         {code_step(
             ctx,
             CodeStep {

@@ -92,7 +92,7 @@ fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> Html {
 fn current_password(ctx: &Ctx, why: Option<Text>, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let typed = RwSignal::new(String::new());
-    let below = why.map_or_else(|| Html::default(), |why| text("p", "field-hint", why));
+    let below = why.map_or_else(Html::default, |why| text("p", "field-hint", why));
     password(
         ctx,
         Field::CurrentPassword,

@@ -5,7 +5,7 @@ use miftah_rules::{Field, Place};
 
 use super::{action, back, body, current_password};
 use crate::Ctx;
-use crate::html::{Html, html};
+use crate::html::html;
 use crate::ui::button::{self, Weight};
 use crate::ui::new_password::new_password;
 use crate::ui::shell::{Body, Form};
@@ -24,7 +24,7 @@ pub fn page(ctx: &Ctx, v: &PasswordView) -> Body {
             {text("h1", "", t.account_password_title())}
             {text("p", "title-lead", t.account_password_intro())}
         </header>
-        {problems::summary(ctx, &v.problems, &linked, Html::default())}
+        {problems::summary(ctx, &v.problems, &linked, problems::way_on(ctx, &v.problems))}
         <form
             class="form"
             method="post"

@@ -19,7 +19,7 @@ pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
     let sheet = html! {
         <header class="title">{text("h1", "", t.account_title())}</header>
         {done(ctx, v.done, &v.problems)}
-        {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], Html::default())}
+        {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], problems::way_on(ctx, &v.problems))}
         <section class="part">
             {text("h2", "", t.account_profile_title())}
             {text("p", "quiet", t.account_profile_intro())} <dl class="facts">{rows}</dl>

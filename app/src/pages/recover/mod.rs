@@ -10,7 +10,7 @@ use crate::ui::button;
 use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body};
 use crate::ui::steps::steps;
-use crate::ui::text;
+use crate::ui::{problems, text};
 
 mod code;
 mod destination;
@@ -98,11 +98,7 @@ fn way_on(ctx: &Ctx, v: &RecoverView) -> Html {
     let Some(met) = v.problems.first().filter(|_| leads_to_office(v)) else {
         return Html::default();
     };
-    let code = met.problem.code();
-    html! {
-        {office(ctx)}
-        {text("p", "quiet", ctx.texts.common_office_tell_code(code))}
-    }
+    problems::office_for(ctx, met.problem)
 }
 
 fn leads_to_office(v: &RecoverView) -> bool {

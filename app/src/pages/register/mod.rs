@@ -7,7 +7,6 @@ use miftah_rules::{Field, Place, Problem};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::office::office;
 use crate::ui::shell::Body;
 use crate::ui::steps::steps;
 use crate::ui::{problems, text};
@@ -71,8 +70,10 @@ fn typed(v: &RegisterView, field: Field) -> &str {
 fn next(ctx: &Ctx, v: &RegisterView) -> Html {
     match v.problems.first().map(|met| met.problem) {
         Some(Problem::AccountExists) => recover(ctx, v),
-        Some(Problem::NoRecord) if v.mismatches > 1 => office_first(ctx, Problem::NoRecord),
-        Some(met @ (Problem::NotEligible | Problem::TooManyTries)) => office_first(ctx, met),
+        Some(Problem::NoRecord) if v.mismatches > 1 => problems::office_for(ctx, Problem::NoRecord),
+        Some(met @ (Problem::NotEligible | Problem::TooManyTries)) => {
+            problems::office_for(ctx, met)
+        }
         _ => Html::default(),
     }
 }
@@ -89,12 +90,5 @@ fn recover(ctx: &Ctx, v: &RegisterView) -> Html {
             {v.trail.journey.clone().map(|id| button::hidden("from", id))}
             {button::submit(Weight::Second, label)}
         </form>
-    }
-}
-
-fn office_first(ctx: &Ctx, met: Problem) -> Html {
-    html! {
-        {office(ctx)}
-        {text("p", "quiet", ctx.texts.common_office_tell_code(met.code()))}
     }
 }

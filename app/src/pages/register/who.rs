@@ -9,6 +9,7 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
+use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, text};
 
@@ -28,7 +29,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let lead = t.register_intro(&ctx.frame.institution.name);
     let sheet = html! {
         {head(ctx, v, Some(lead), &FIELDS)}
-        {unknown.then(|| pictures(ctx))}
+        {unknown.then(|| where_printed(ctx))}
         {carried}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Who.name().into())}
@@ -104,7 +105,7 @@ fn beside(ctx: &Ctx, with_pictures: bool) -> Html {
             .then(|| {
                 html! {
                     <section class="beside-part">
-                        {text("h2", "", t.register_student_number_where())} {pictures(ctx)}
+                        {text("h2", "", t.register_student_number_where())} {where_printed(ctx)}
                     </section>
                 }
             })}
@@ -113,24 +114,5 @@ fn beside(ctx: &Ctx, with_pictures: bool) -> Html {
             {link(&Place::Login, t.register_have_account_login())}
             {link(&Place::Recover, t.register_have_account_recover())}
         </section>
-    }
-}
-
-/// Where the number is printed.
-fn pictures(ctx: &Ctx) -> Html {
-    let t = &ctx.texts;
-    let figure = |file: &'static str, height: &'static str, words: Text| {
-        html! {
-            <figure class="figure">
-                <img src=ctx.asset(file) alt="" width="320" height=height loading="lazy" />
-                {text("figcaption", "", words)}
-            </figure>
-        }
-    };
-    html! {
-        <div class="pair">
-            {figure("pictures/student-card.svg", "202", t.register_student_number_card())}
-            {figure("pictures/registration-slip.svg", "220", t.register_student_number_slip())}
-        </div>
     }
 }

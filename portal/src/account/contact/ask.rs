@@ -3,11 +3,12 @@
 use miftah_rules::email::Email;
 use miftah_rules::form::{Posted, read};
 use miftah_rules::view::{Channel, ContactChange, Done};
-use miftah_rules::{Field, Place, Problem, ProblemAt};
+use miftah_rules::{Field, Place, Problem};
 
 use super::{Contact, field};
 use crate::account::prove::{Wanted, prove};
 use crate::account::{Owner, change_account, done};
+use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
@@ -15,7 +16,6 @@ use crate::portal::Portal;
 use crate::proof::NextCode;
 use crate::proof::Proof;
 use crate::store::Write;
-use crate::throttle::CODES;
 use crate::visitor::Outcome;
 
 /// The form with the new address.
@@ -61,7 +61,11 @@ pub(super) async fn ask(
         channel,
         to: address,
     };
-    if let Some(wait) = held_back(portal, owner, &to).await? {
+    let of = key(&to);
+    let held = portal
+        .codes_held_back(owner.visitor, budget(owner, &of), &to)
+        .await?;
+    if let Some(wait) = held {
         journey.problems = vec![wait];
         return portal.settle(&journey, writes, here).await;
     }
@@ -98,7 +102,11 @@ pub(super) async fn resend(
         journey.problems = vec![Problem::SignInAgain.at(Field::CurrentPassword)];
         return portal.settle(&journey, vec![], here).await;
     }
-    if let Some(wait) = held_back(portal, owner, &previous.to).await? {
+    let of = key(&previous.to);
+    let held = portal
+        .codes_held_back(owner.visitor, budget(owner, &of), &previous.to)
+        .await?;
+    if let Some(wait) = held {
         journey.problems = vec![wait];
         return portal.settle(&journey, vec![], here).await;
     }
@@ -123,39 +131,34 @@ async fn send(
     };
     let reality = if taken { Reality::Decoy } else { Reality::Real };
     let of = key(&to);
-    let (proof, mut writes) = portal.send_code(
-        owner.visitor,
-        &journey.id,
-        NextCode {
-            purpose: Purpose::Contact,
-            to: to.clone(),
-            reality,
-            budget: &of,
-            previous,
-        },
-    )?;
+    let (proof, mut writes) = portal
+        .send_code(
+            owner.visitor,
+            &journey.id,
+            NextCode {
+                purpose: Purpose::Contact,
+                to: to.clone(),
+                reality,
+                budget: budget(owner, &of),
+                previous,
+            },
+        )
+        .await?;
     if taken && previous.is_none_or(|previous| previous.to != to) {
         // Once is enough: further requests of the same visitor leave the owner in peace.
         let told = portal.letter(&to, owner.visitor.lang, &Body::EmailInUse)?;
         writes.retain(|write| !matches!(write, Write::Queue(_)));
         writes.push(told);
     }
-    let account = owner.account().id.as_str();
-    writes.push(portal.within(CODES, account));
-    writes.push(portal.count_failure(CODES, account));
     Ok((proof, writes))
 }
 
-/// Codes are counted for the address, whoever asks, and for the account, whatever it asks for: an
-/// account is no machine for sending mail to strangers.
-async fn held_back(
-    portal: &Portal,
-    owner: &Owner<'_>,
-    to: &Address,
-) -> Fallible<Option<ProblemAt>> {
-    let by_address = portal.codes_held_back(&key(to)).await?;
-    let by_account = portal.codes_held_back(owner.account().id.as_str()).await?;
-    Ok(by_address.or(by_account))
+/// Codes are counted for the address, whoever asks, and for the account, whatever it asks for.
+fn budget<'a>(owner: &'a Owner<'_>, key: &'a str) -> Budget<'a> {
+    Budget {
+        of: key,
+        sender: Some(owner.account().id.as_str()),
+    }
 }
 
 /// The key of an address's look-ups and counts.

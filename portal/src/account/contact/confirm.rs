@@ -1,7 +1,8 @@
 //! The second step: the code from the new address, and with it the change.
 
+use miftah_rules::ActKind;
 use miftah_rules::email::Email;
-use miftah_rules::form::{Posted, read};
+use miftah_rules::form::Posted;
 use miftah_rules::view::{Channel, Done};
 use miftah_rules::{Field, Place, Problem};
 use serde_json::json;
@@ -22,7 +23,7 @@ struct Proved {
     account: Account,
     change: Change,
     /// Name in the history.
-    act: &'static str,
+    act: ActKind,
     /// The address that was replaced.
     former: Option<Address>,
     done: Done,
@@ -42,14 +43,14 @@ pub(super) async fn confirm(
     let Some(mut proof) = journey.state.proof.clone() else {
         return Ok(here);
     };
-    let brief = portal.institution.brief(owner.visitor.lang);
-    let typed = read(Field::Code, posted.value(Field::Code), &brief).unwrap_or_default();
-    let checked = portal.check_code(&journey.id, &mut proof, &typed);
+    let checked = portal
+        .check_code(owner.visitor, &journey.id, &mut proof, posted)
+        .await?;
     let to = proof.to.clone();
     journey.state.proof = Some(proof);
-    if let Err(problem) = checked {
+    if let Some(problem) = checked.problem {
         journey.problems = vec![problem];
-        return portal.settle(&journey, vec![], here).await;
+        return portal.settle(&journey, checked.writes, here).await;
     }
     let proved = proved(owner.account(), &to);
     let former: Vec<Address> = proved.former.iter().cloned().collect();
@@ -61,8 +62,9 @@ pub(super) async fn confirm(
             account: proved.account.id.clone(),
             except: None,
         },
-        portal.act(owner.subject(), proved.act, &values),
+        portal.act(&owner.subject(), proved.act, &values),
     ];
+    writes.extend(checked.writes);
     let (visitor, person) = (owner.visitor, &owner.person);
     writes.extend(portal.tell_all(visitor, &proved.account, person, proved.change, &former)?);
     match portal.store.commit(writes).await {
@@ -84,7 +86,7 @@ fn proved(before: &Account, to: &Address) -> Proved {
             Proved {
                 account,
                 change: Change::EmailChanged,
-                act: "email_changed",
+                act: ActKind::EmailChanged,
                 former: Some(Address::email(&before.email)),
                 done: Done::EmailChanged,
             }
@@ -99,9 +101,9 @@ fn proved(before: &Account, to: &Address) -> Proved {
                 .as_ref()
                 .filter(|_| before.phone_confirmed && !same);
             let act = match &before.phone {
-                None => "phone_added",
-                Some(_) if same => "phone_confirmed",
-                Some(_) => "phone_changed",
+                None => ActKind::PhoneAdded,
+                Some(_) if same => ActKind::PhoneConfirmed,
+                Some(_) => ActKind::PhoneChanged,
             };
             Proved {
                 account,

@@ -74,8 +74,8 @@ pub(super) async fn show(
 ) -> Fallible<ContactView> {
     let account = owner.account();
     let mut view = ContactView {
-        addresses: addresses(account),
-        change: change(query).filter(|change| possible(owner, *change)),
+        addresses: addresses(portal, account),
+        change: change(query).filter(|change| possible(portal, owner, *change)),
         problems: overtaken(query),
         ask_password: !portal.proved_recently(owner.signed_in),
         done: told(query),
@@ -133,8 +133,8 @@ pub(super) async fn submit(
             let id = query.journey().filter(|id| is_id(id)).unwrap_or("over");
             return Ok(Outcome::see(Place::Contact).with_query(format!("j={id}")));
         }
-        None => match asked_for(query, posted).filter(|change| possible(owner, *change)) {
-            Some(change) => portal.begin(owner.visitor, fresh(owner, change)),
+        None => match asked_for(query, posted).filter(|change| possible(portal, owner, *change)) {
+            Some(change) => portal.begin(owner.visitor, fresh(owner, change))?,
             None => return Ok(Outcome::see(Place::Contact)),
         },
     };
@@ -201,9 +201,13 @@ fn asked_for(query: &Query, posted: &Posted) -> Option<ContactChange> {
     change(query).or_else(|| ContactChange::from_name(posted.text("change")))
 }
 
-/// Only a number that is there can be removed.
-fn possible(owner: &Owner<'_>, change: ContactChange) -> bool {
-    change != ContactChange::RemovePhone || owner.account().phone.is_some()
+/// Only a number that is there can be removed, and only where SMS go out is one confirmed.
+fn possible(portal: &Portal, owner: &Owner<'_>, change: ContactChange) -> bool {
+    match change {
+        ContactChange::Email => true,
+        ContactChange::Phone => portal.ways.sms,
+        ContactChange::RemovePhone => owner.account().phone.is_some(),
+    }
 }
 
 /// The field an address is typed into.

@@ -1,5 +1,6 @@
 //! Removing the phone: no code, since nothing new has to be proved; the number itself is told.
 
+use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::form::Posted;
 use miftah_rules::view::Done;
@@ -46,8 +47,8 @@ pub(super) async fn remove(
             except: None,
         },
         portal.act(
-            owner.subject(),
-            "phone_removed",
+            &owner.subject(),
+            ActKind::PhoneRemoved,
             &json!({ "from": masked(&former) }),
         ),
     ];

@@ -1,6 +1,7 @@
 //! What no snapshot can promise: one code a letter, one segment an SMS, hostile names.
 
 use miftah_rules::Lang;
+use miftah_rules::code::CodeForm;
 use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
 
@@ -17,22 +18,27 @@ fn a_code_letter_shows_the_code_and_nothing_like_it() {
     let mut institution = institution();
     institution.office.phone = "0528 232817".into();
     institution.office.email = "bureau.123456@fsjes.example.ma".into();
-    let code = ServerKey::new([7; 32]).code("journey-1", 1);
-    for lang in Lang::ALL {
-        for purpose in [Purpose::Register, Purpose::Recover, Purpose::Contact] {
+    let purposes = [Purpose::Register, Purpose::Recover, Purpose::Contact];
+    let forms = [CodeForm::Digits, CodeForm::Letters];
+    for (lang, form) in Lang::ALL
+        .into_iter()
+        .flat_map(|lang| forms.map(|form| (lang, form)))
+    {
+        let code = ServerKey::new([7; 32]).code("journey-1", 1, form);
+        for purpose in purposes {
             for to in [Address::email(OWN), Address::phone(PHONE)] {
                 let letter = letter(lang, to);
-                let rendered = write(&institution, &letter, &Body::Code { purpose }).unwrap();
-                assert_eq!(six_digit_words(&rendered.text), [code.as_str()]);
+                let rendered = write(&institution, &letter, &Body::Code { purpose, form }).unwrap();
+                assert_eq!(code_words(&rendered.text), [code.as_str()]);
                 let html = rendered.html.split("<body").last().unwrap_or_default();
-                assert!(html.is_empty() || six_digit_words(html) == [code.as_str()]);
+                assert!(html.is_empty() || code_words(html) == [code.as_str()]);
             }
         }
     }
 }
 
-/// As `\b\d{6}\b` finds them.
-fn six_digit_words(text: &str) -> Vec<&str> {
+/// As `\b(\d{6}|[A-Z]{8})\b` finds them.
+fn code_words(text: &str) -> Vec<&str> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| looks_like_a_code(word)).collect()
 }
@@ -51,6 +57,7 @@ fn a_code_letter_without_its_code_is_not_written() {
         institution(),
         Body::Code {
             purpose: Purpose::Recover,
+            form: CodeForm::Digits,
         },
     );
     for to in [Address::email(OWN), Address::phone(PHONE)] {

@@ -24,10 +24,12 @@ async fn portal() -> Portal {
     Portal {
         store: miftah_store::testing::temporary().await,
         clock: Arc::new(FixedClock::at(Millis(1_788_220_800_000))),
-        hasher: Arc::new(HashingThreads::start(random.clone()).unwrap()),
+        hasher: Arc::new(HashingThreads::start(random.clone(), crate::hashing::LEAST).unwrap()),
         random,
         key: ServerKey::new([7; 32]),
         institution: Arc::new(institution::load(&folder()).unwrap()),
+        newcomers: Arc::default(),
+        ways: miftah_portal::portal::Ways { sms: true },
         public_url: "http://127.0.0.1:3000".into(),
     }
 }

@@ -71,7 +71,10 @@ async fn logs_hold_neither_address_nor_code_nor_name() {
     ] {
         assert!(log.contains(known), "{known} in {log}");
     }
-    let code = scene.portal.key.code("journey-1", 1);
+    let code = scene
+        .portal
+        .key
+        .code("journey-1", 1, miftah_rules::code::CodeForm::Digits);
     for secret in [TO, &TO.to_uppercase(), code.as_str(), "Salma", "not-me"] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }

@@ -113,6 +113,8 @@ impl Scene {
             hasher: Arc::new(NoHasher),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(toml::from_str(text).unwrap()),
+            newcomers: Arc::default(),
+            ways: miftah_portal::portal::Ways { sms: true },
             public_url: "https://portail.fsjes.example.ma".into(),
         };
         Self {
@@ -196,6 +198,7 @@ pub(super) fn letter(id: &str, body: &Body) -> Letter {
 pub(super) fn code(id: &str, counter: i64) -> Letter {
     let body = Body::Code {
         purpose: Purpose::Recover,
+        form: miftah_rules::code::CodeForm::Digits,
     };
     Letter {
         journey: Some((JourneyId("journey-1".into()), counter)),

@@ -73,7 +73,7 @@ fn what_is_no_view_is_unreadable() {
         "{\"a\" 1}",
         "{a:1}",
         "nul",
-        "tru",
+        "t",
         "\"",
         "\"\\",
         "\"\\x\"",

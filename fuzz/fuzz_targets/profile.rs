@@ -1,0 +1,16 @@
+//! Institution files, and the patterns of identifiers in them.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use miftah_rules::pattern::Pattern;
+use miftah_rules::profile::Institution;
+
+fuzz_target!(|text: &str| {
+    let _ = toml::from_str::<Institution>(text);
+    let (pattern, typed) = text.split_once('\n').unwrap_or((text, "AB123456"));
+    if let Ok(pattern) = Pattern::parse(pattern)
+        && let Ok(fitted) = pattern.normalise(typed)
+    {
+        assert_eq!(pattern.normalise(&fitted).as_ref(), Ok(&fitted));
+    }
+});

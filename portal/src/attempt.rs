@@ -1,0 +1,94 @@
+//! One try at a handle, number, address or account, as its throttles see it (norm 5).
+//!
+//! Every try is asked about twice: before the work, so that a person is told, and where it is
+//! written, because a hundred tries at once would all look before the first one counts.
+
+use miftah_rules::ProblemAt;
+
+use crate::fault::Fallible;
+use crate::network::NETWORK;
+use crate::portal::Portal;
+use crate::store::Write;
+use crate::throttle::{Limits, too_many};
+use crate::visitor::Visitor;
+
+/// A try by a visitor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt<'a> {
+    portal: &'a Portal,
+    limits: Limits,
+    subject: &'a str,
+    network: &'a str,
+}
+
+impl Portal {
+    pub(crate) fn attempt<'a>(
+        &'a self,
+        limits: Limits,
+        subject: &'a str,
+        visitor: &'a Visitor,
+    ) -> Attempt<'a> {
+        Attempt {
+            portal: self,
+            limits,
+            subject,
+            network: &visitor.network,
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// The problem of having to wait, or `None` when the try may be made.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn held_back(&self) -> Fallible<Option<ProblemAt>> {
+        let near = self.portal.wait(self.limits.near, &self.near()).await?;
+        let far = self.portal.wait(self.limits.far, &self.far()).await?;
+        Ok(too_many(near.max(far)))
+    }
+
+    /// The same question for the transaction.
+    pub(crate) fn allowed(&self) -> Vec<Write> {
+        vec![
+            self.portal.within(self.limits.near, &self.near()),
+            self.portal.within(self.limits.far, &self.far()),
+        ]
+    }
+
+    /// It counts, without being anybody's failure: a code was sent.
+    pub(crate) fn counted(&self) -> Vec<Write> {
+        let mut writes = self.allowed();
+        writes.push(self.portal.count_failure(self.limits.near, &self.near()));
+        writes.push(self.portal.count_failure(self.limits.far, &self.far()));
+        writes
+    }
+
+    /// It failed, which is counted for the network too.
+    pub(crate) fn failed(&self) -> Vec<Write> {
+        let mut writes = self.counted();
+        writes.push(self.portal.pour(NETWORK, self.network));
+        writes
+    }
+
+    /// It succeeded. Only what this network did is forgotten: otherwise an owner's success would
+    /// give everybody's guessing a fresh start.
+    pub(crate) fn succeeded(&self) -> Vec<Write> {
+        let mut writes = self.allowed();
+        writes.push(self.forgiven());
+        writes
+    }
+
+    /// Earlier failures from this network count no more.
+    pub(crate) fn forgiven(&self) -> Write {
+        self.portal.forget_failures(self.limits.near, &self.near())
+    }
+
+    fn near(&self) -> [&str; 2] {
+        [self.subject, self.network]
+    }
+
+    fn far(&self) -> [&str; 1] {
+        [self.subject]
+    }
+}

@@ -1,0 +1,119 @@
+//! How many codes may be sent: to one address or for one handle, on behalf of one person, and by SMS.
+
+use miftah_rules::ProblemAt;
+use miftah_rules::view::Channel;
+
+use crate::fault::Fallible;
+use crate::letter::Address;
+use crate::portal::Portal;
+use crate::store::Write;
+use crate::throttle::{CODES, DAY, Limit, too_many};
+use crate::visitor::Visitor;
+
+/// Codes by SMS a day for one number, or for the handle or account that leads to it: a number that
+/// is not shown must not be told by its count (norm 2).
+const SMS_NUMBER: Limit = a_day("sms", 5);
+/// Codes by SMS a day to one country: numbers abroad are what toll fraud asks for. At home it is the
+/// day on which a whole faculty confirms its phones.
+const SMS_COUNTRY: Limit = a_day("sms country", 3000);
+/// Codes by SMS a day in all: what a faculty is ready to pay on its worst day.
+const SMS_PORTAL: Limit = a_day("sms portal", 4000);
+/// `+` and three digits: the longest country code. Shorter ones count in parts.
+const COUNTRY_SIGNS: usize = 4;
+
+/// Counted by the day of the calendar, so that a count ends although it never rests.
+const fn a_day(kind: &'static str, free: i64) -> Limit {
+    Limit {
+        kind,
+        free,
+        first_wait: DAY,
+        longest_wait: DAY,
+    }
+}
+
+/// Whom a code is counted for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget<'a> {
+    /// An address, a handle or an account; known or not, it counts alike. Wrong codes count under
+    /// it too.
+    pub(crate) of: &'a str,
+    /// The person or account on whose behalf codes go to addresses that are not theirs yet: nobody's
+    /// data is a machine for sending mail to strangers.
+    pub(crate) sender: Option<&'a str>,
+}
+
+impl<'a> Budget<'a> {
+    /// For what is the account's own.
+    pub(crate) const fn own(of: &'a str) -> Self {
+        Self { of, sender: None }
+    }
+
+    fn subjects(self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.of).chain(self.sender)
+    }
+}
+
+impl Portal {
+    /// The problem of too many codes, if it is one.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn codes_held_back(
+        &self,
+        visitor: &Visitor,
+        budget: Budget<'_>,
+        to: &Address,
+    ) -> Fallible<Option<ProblemAt>> {
+        for subject in budget.subjects() {
+            let attempt = self.attempt(CODES, subject, visitor);
+            if let Some(wait) = attempt.held_back().await? {
+                return Ok(Some(wait));
+            }
+        }
+        let (today, left) = self.today();
+        for (limit, of) in sms_limits(budget, to) {
+            let wait = self.wait(limit, &[of, &today]).await?;
+            if wait > 0 {
+                return Ok(too_many(wait.min(left)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Counts a code that is sent, where it may be sent. A decoy counts like a real one.
+    pub(crate) fn count_code(
+        &self,
+        visitor: &Visitor,
+        budget: Budget<'_>,
+        to: &Address,
+    ) -> Vec<Write> {
+        let mut writes: Vec<Write> = budget
+            .subjects()
+            .flat_map(|subject| self.attempt(CODES, subject, visitor).counted())
+            .collect();
+        let (today, _) = self.today();
+        for (limit, of) in sms_limits(budget, to) {
+            writes.push(self.within(limit, &[of, &today]));
+            writes.push(self.count_failure(limit, &[of, &today]));
+        }
+        writes
+    }
+
+    /// The number of this day, and the seconds it still has.
+    fn today(&self) -> (String, u64) {
+        let seconds = self.clock.now().0.div_euclid(1000);
+        let left = DAY - seconds.rem_euclid(DAY);
+        (seconds.div_euclid(DAY).to_string(), left.unsigned_abs())
+    }
+}
+
+/// The limits that a code to this address meets, none for an e-mail, with what each is counted for.
+fn sms_limits<'a>(budget: Budget<'a>, to: &'a Address) -> impl Iterator<Item = (Limit, &'a str)> {
+    let country = to.to.get(..COUNTRY_SIGNS).unwrap_or(&to.to);
+    let limits = [
+        (SMS_NUMBER, budget.of),
+        (SMS_COUNTRY, country),
+        (SMS_PORTAL, ""),
+    ];
+    limits.into_iter().filter(|_| to.channel == Channel::Phone)
+}

@@ -1,0 +1,50 @@
+//! What can happen to an account, as its history names it. The one list: words for each stand in
+//! `messages`, and a kind without words does not compile.
+
+macro_rules! acts {
+    ($($kind:ident => $name:literal,)*) => {
+        /// One kind of act. Names are stored for ever: they are added to, never changed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ActKind {
+            $($kind,)*
+        }
+
+        impl ActKind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    AccountOpened => "account_opened",
+    TermsAccepted => "terms_accepted",
+    SignedIn => "signed_in",
+    SignedOut => "signed_out",
+    AccountRecovered => "account_recovered",
+    PasswordChanged => "password_changed",
+    EmailChanged => "email_changed",
+    PhoneAdded => "phone_added",
+    PhoneChanged => "phone_changed",
+    PhoneConfirmed => "phone_confirmed",
+    PhoneRemoved => "phone_removed",
+    SessionEnded => "session_ended",
+    SessionsEnded => "sessions_ended",
+    AccountFrozen => "account_frozen",
+    AccountUnfrozen => "account_unfrozen",
+    AccountClosed => "account_closed",
+    DataDownloaded => "data_downloaded",
+    LanguageChanged => "language_changed",
+}
+
+impl ActKind {
+    /// `None` for a name that a later version has written.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
