@@ -53,7 +53,12 @@ impl Kit {
 
     /// In a file, for stories that look at what is stored; call [`Kit::remove`] at the end.
     pub async fn on_disk() -> Self {
-        let database = Database::make(Engine::Sqlite).await;
+        Self::on(Engine::Sqlite).await
+    }
+
+    /// On a database as in production; call [`Kit::remove`] at the end.
+    pub async fn on(engine: Engine) -> Self {
+        let database = Database::make(engine).await;
         let store = database.open().await;
         Self::with(store, Some(database))
     }
@@ -248,6 +253,33 @@ impl Kit {
         }
     }
 }
+
+/// The databases that races are run on. SQLite writes one after the other, so PostgreSQL is where
+/// they happen; without one (`MIFTAH_TEST_POSTGRES`) they are run where they can be.
+pub fn engines() -> Vec<Engine> {
+    let postgres = std::env::var("MIFTAH_TEST_POSTGRES").is_ok_and(|url| !url.is_empty());
+    let mut engines = vec![Engine::Sqlite];
+    engines.extend(postgres.then_some(Engine::Postgres));
+    engines
+}
+
+/// Makes each story a test that is run on each of [`engines`], by several threads. A story that is
+/// not listed is dead code, and told so.
+macro_rules! on_each {
+    ($($story:ident)*) => {
+        mod on_each { $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                for engine in crate::kit::engines() {
+                    let kit = crate::kit::Kit::on(engine).await;
+                    super::$story(&kit).await;
+                    kit.remove().await;
+                }
+            }
+        )* }
+    };
+}
+pub(crate) use on_each;
 
 /// What a letter says.
 pub fn body(letter: &Letter) -> Body {
