@@ -12,6 +12,8 @@ mod contact;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod record_address;
+#[cfg(test)]
 mod steps;
 #[cfg(test)]
 mod walk;
