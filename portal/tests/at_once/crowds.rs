@@ -17,7 +17,8 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::Page;
 use tokio::task::JoinSet;
 
-use crate::kit::{CheapHasher, Kit, PASSWORD, codes, login, on_each, person, recover};
+use crate::databases::on_each;
+use crate::kit::{CheapHasher, Kit, PASSWORD, codes, login, person, recover};
 
 const EMAIL: &str = "amal@example.ma";
 const AT_ONCE: usize = 40;

@@ -6,6 +6,10 @@
 mod kit;
 
 #[cfg(test)]
+#[path = "../kit/databases.rs"]
+mod databases;
+
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod contact;

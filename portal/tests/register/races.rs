@@ -6,7 +6,8 @@ use miftah_portal::visitor::Outcome;
 use miftah_rules::view::{Already, RegisterStep};
 use miftah_rules::{Field, Place};
 
-use crate::kit::{Browser, Kit, MINUTE, PASSWORD, body, codes, on_each, person, register};
+use crate::databases::on_each;
+use crate::kit::{Browser, Kit, MINUTE, PASSWORD, body, codes, person, register};
 use crate::steps::{
     EMAIL, at_code, at_contact, at_password, kit, send, send_email, send_password, send_who,
 };
