@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { codeIn, lettersTo } from '../support/outbox.mjs';
+import { codeAfter, mark } from '../support/outbox.mjs';
 import { INSTITUTION, PROGRAM, SITE } from '../support/settings.mjs';
 import { pause } from '../support/server.mjs';
 
@@ -74,19 +74,12 @@ export async function timed(doing) {
   return [performance.now() - start, answer];
 }
 
-/** Does something that sends a code to `to`, and answers that code. Other letters may be on their way. */
+/** Does something that sends a code to `to`, and answers that code. */
 export async function codeFrom(server, to, doing) {
-  const before = new Set((await lettersTo(server, to)).map((letter) => letter.id));
+  const seen = await mark(server, to);
   await doing();
-  for (let tries = 0; tries < 250; tries += 1) {
-    const fresh = (await lettersTo(server, to)).filter((letter) => !before.has(letter.id) && HAS_CODE.test(letter.text));
-    if (fresh.length > 0) return codeIn(fresh[0]);
-    await pause(40);
-  }
-  throw new Error(`no code came to ${to}`);
+  return codeAfter(server, to, seen);
 }
-
-const HAS_CODE = /(?<![0-9A-Za-z+])(?:\d{6}|[B-DF-HJKM-NP-TV-Z]{8})(?![0-9A-Za-z])/;
 
 /** A page's forms as a program finds them: where they post, what they hold, their buttons. */
 export function formsOf(html, at) {

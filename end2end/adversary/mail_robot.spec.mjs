@@ -1,5 +1,6 @@
-// Norm 3: mail scanners open links, follow them and press buttons. Whatever a robot does with the
-// letters, no account is frozen, no code is burnt, nobody is signed in or out.
+// Norm 3, S0.7: mail scanners open links, follow them and press buttons. Whatever a robot does with
+// the letters, no account is frozen, no code is burnt, nobody is signed in or out, and what was under
+// way goes on to its end.
 import { Client } from '../support/client.mjs';
 import { letters, linksIn } from '../support/outbox.mjs';
 import { Journey, addPhone, data, openAccount, signIn } from '../support/student.mjs';
@@ -26,7 +27,16 @@ async function scan(server, link) {
   return sent;
 }
 
-test('norm 3: a robot that opens and presses everything in every letter does nothing', async ({ server, people }) => {
+/** Scans every link of every letter but those in `known`; answers the links and how many forms were sent. */
+async function scanAll(server, known = new Set()) {
+  const all = (await letters(server)).flatMap((letter) => linksIn(server, letter));
+  const links = [...new Set(all)].filter((link) => !known.has(link));
+  let sent = 0;
+  for (const link of links) sent += await scan(server, link);
+  return { links, sent };
+}
+
+test('S0.7 norm 3: a robot that opens and presses everything in every letter does nothing', async ({ server, people }) => {
   const student = people.student();
   const other = people.student();
   const phone = people.phone();
@@ -47,12 +57,9 @@ test('norm 3: a robot that opens and presses everything in every letter does not
   await registration.step({ step: 'who', ...data(other) });
   const register = await codeFrom(server, other.email, () => registration.step({ step: 'contact', email: other.email, terms: 'yes' }));
 
-  const all = await letters(server);
-  const links = [...new Set(all.flatMap((letter) => linksIn(server, letter)))];
+  const { links, sent } = await scanAll(server);
   expect(links.filter((link) => link.includes('/not-me/')).length).toBeGreaterThan(2);
   expect(links.some((link) => link.endsWith('/recover'))).toBe(true);
-  let sent = 0;
-  for (const link of links) sent += await scan(server, link);
   console.log(`${links.length} links, ${sent} forms sent`);
   expect(sent).toBeGreaterThan(links.length);
 
@@ -60,6 +67,15 @@ test('norm 3: a robot that opens and presses everything in every letter does not
   expect((await signIn(server, { email: next.email, password: next.password })).signedIn).toBe(true);
   expect((await recovery.step({ step: 'code', code: recover })).page.step).toBe('password');
   expect((await registration.step({ step: 'code', code: register })).page.step).toBe('password');
+
+  // Both end as if nobody had looked, and what is told about that is looked at too.
+  const last = people.secrets().password;
+  await recovery.step({ step: 'password', password: last, password_again: last });
+  await registration.step({ step: 'password', password: other.password, password_again: other.password });
+  const told = await scanAll(server, new Set(links));
+  expect(told.links.filter((link) => link.includes('/not-me/')).length, 'the reset is told').toBeGreaterThan(0);
+  expect((await signIn(server, { email: next.email, password: last })).signedIn).toBe(true);
+  expect((await signIn(server, other)).signedIn).toBe(true);
   const { accounts } = await server.samples();
   expect(accounts.filter((one) => one.state === 'frozen')).toHaveLength(1);
 });

@@ -17,7 +17,8 @@ story('S0.4 number not correct', async ({ walk, people }) => {
   const pictures = walk.page.locator('main figure');
   await expect(pictures).toHaveCount(2);
   for (const picture of await pictures.all()) {
-    expect(await picture.locator('img').evaluate((image) => image.complete || image.loading === 'lazy')).toBe(true);
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.locator('img').evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
     expect((await picture.locator('figcaption').innerText()).trim()).not.toBe('');
   }
   // The same again: the office comes into the problem, and nothing has to be typed twice.

@@ -129,8 +129,12 @@ story('X2 the last link pressed is the page that stays', async ({ walk }) => {
   await walk.page.locator(`footer a[href="/${walk.lang}/problems"]`).click();
   await expect(walk.page.locator('main')).not.toHaveAttribute('data-journey');
   await expect.poll(() => walk.path()).toBe('/problems');
+  // The late answer arrives, and the app has had a frame to show it in.
+  const late = walk.page.waitForEvent('requestfinished', (request) => request.url().endsWith('/login')).catch(() => null);
+  const gone = walk.page.waitForEvent('requestfailed', (request) => request.url().endsWith('/login')).catch(() => null);
   release();
-  await walk.page.waitForTimeout(400);
+  await Promise.race([late, gone]);
+  await walk.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   expect(walk.path()).toBe('/problems');
   await expect(walk.page.locator('main')).not.toHaveAttribute('data-journey');
 }, [AR]);

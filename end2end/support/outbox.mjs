@@ -1,11 +1,12 @@
 // Letters and messages that people receive, as `--dev` captures them.
 import { pause } from './server.mjs';
 
-/** The worker wakes on a jittered tick, so a letter may take a moment. */
-const DELIVERY_MS = 15_000;
+/** What causes a letter may still be under way when it is asked for. */
+const PATIENCE_MS = 15_000;
 
-/** All letters, newest first. */
+/** All letters that were caused so far, newest first. */
 export async function letters(server) {
+  await server.deliver();
   const answer = await fetch(`${server.url}/dev/outbox.json`);
   if (!answer.ok) throw new Error(`/dev/outbox.json answered ${answer.status}`);
   return answer.json();
@@ -19,7 +20,7 @@ export async function lettersTo(server, address) {
 
 /** Waits for `count` letters to an address (counted from the beginning) and returns the newest. */
 export async function letterTo(server, address, count = 1) {
-  const until = Date.now() + DELIVERY_MS;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await lettersTo(server, address);
     if (found.length >= count) return found[0];
@@ -28,24 +29,20 @@ export async function letterTo(server, address, count = 1) {
   }
 }
 
-/**
- * Waits for the last of `count` letters, and finds no more. Letters go out in the order in which they
- * were caused, so one too many would have come before the last.
- */
+/** Finds `count` letters to an address, and no more, once nothing is on its way any more. */
 export async function onlyLetters(server, address, count) {
-  await letterTo(server, address, count);
   const found = await lettersTo(server, address);
   if (found.length !== count) throw new Error(`${found.length} letters came to ${address}, not ${count}`);
 }
 
-/** How many letters an address has: what comes later is after this mark. */
+/** How many letters an address has: what is caused later comes after this mark. */
 export async function mark(server, address) {
   return (await lettersTo(server, address)).length;
 }
 
 /** Waits for a code to an address, sent after a mark; letters about other things may come between. */
 export async function codeAfter(server, address, seen = 0) {
-  const until = Date.now() + DELIVERY_MS;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await lettersTo(server, address);
     const coded = found.slice(0, found.length - seen).find((letter) => codes(letter).length === 1);

@@ -11,8 +11,11 @@ import { INSTITUTION, PROGRAM, SITE } from './settings.mjs';
 /** Loading the sample roll is part of the first start. */
 const START_MS = 60_000;
 const STOP_MS = 10_000;
+/** Throttles remember for 24 hours. */
+const DAY_MS = 25 * 3_600_000;
 /** Captured letters hold codes by their nature: they lie in a file of their own. */
 const CAPTURED = 'captured.jsonl';
+const LOG = 'the log';
 
 export class Server {
   #child;
@@ -77,6 +80,21 @@ export class Server {
     return this.#log;
   }
 
+  /** Sends every letter out that is due, those at work included. */
+  async deliver() {
+    const answer = await fetch(`${this.url}/dev/deliver`, { method: 'POST' });
+    if (!answer.ok) throw new Error(`/dev/deliver answered ${answer.status}`);
+  }
+
+  /**
+   * Begins another day: letters of the last one are out, and throttles have forgotten it. All tests
+   * come from one network, so what one of them does wrong would slow the next one down.
+   */
+  async nextDay() {
+    await this.deliver();
+    await this.advance(DAY_MS);
+  }
+
   /** Puts the server's clock forward. */
   async advance(ms) {
     const answer = await fetch(`${this.url}/dev/clock`, {
@@ -95,14 +113,16 @@ export class Server {
    * The places where one of `secrets` was left: log, database, files.
    *
    * Passwords are looked for as bytes anywhere. A code is six digits, and six digits are part of
-   * many numbers, so a code is looked for as a word of its own.
+   * many numbers, so a code is looked for as a word of its own. Who somebody is stands in the
+   * database, and must not stand in the log.
    */
   async leaks(secrets) {
-    const places = [['the log', this.#log], ...(await this.#remains())];
+    const places = [[LOG, this.#log], ...(await this.#remains())];
     const found = [];
     for (const [place, text] of places) {
       for (const secret of secrets) {
         if (place.endsWith(CAPTURED) && secret.isCode) continue;
+        if (place !== LOG && secret.isName) continue;
         if (secret.isIn(text)) found.push(`${secret.what} stands in ${place}`);
       }
     }
@@ -145,6 +165,38 @@ export function sentCode(digits) {
   const word = new RegExp(`(?<![0-9A-Za-z])${digits}(?![0-9A-Za-z])`);
   return { what: `the code ${digits}`, isCode: true, isIn: (bytes) => word.test(bytes) };
 }
+
+/**
+ * What names one person: number, document, birth date, address, telephone (norm 2: never in full in
+ * a log). `undefined` where too little was typed to name anybody.
+ */
+export function identifier(field, typed) {
+  const plain = typed.normalize('NFKC').replaceAll(/[\s\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u0640]/g, '');
+  const digits = plain.replaceAll(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => digit.charCodeAt(0) & 0xf);
+  const forms = FORMS[field]?.(digits) ?? FORMS[plain.includes('@') ? 'email' : 'student_number'](digits);
+  const whole = forms.filter((form) => form.length > 7);
+  if (whole.length === 0) return undefined;
+  // As part of a longer number or word it is another one.
+  const word = new RegExp(`(?<![0-9A-Za-z])(?:${whole.map(escaped).join('|')})(?![0-9A-Za-z])`, 'i');
+  return { what: `${field} ${typed}`, isCode: false, isName: true, isIn: (bytes) => word.test(bytes) };
+}
+
+const escaped = (text) => text.replaceAll(/[^0-9A-Za-z]/g, '\\$&');
+
+/** How each may be written in a log: as typed, as it is kept, as it stands in an address. */
+const FORMS = {
+  student_number: (text) => [text, text.replaceAll('-', '')],
+  national_id: (text) => [text, text.replaceAll('-', '')],
+  birth_date(text) {
+    const parts = text.split(/[-/.]/);
+    return parts.length === 3 ? [text, parts.toReversed().join('-'), parts.toReversed().join('/')] : [];
+  },
+  email: (text) => (text.includes('@') ? [text, encodeURIComponent(text)] : []),
+  phone(text) {
+    const number = text.replaceAll(/\D/g, '').slice(-9);
+    return number.length === 9 ? [number, `0${number}`, `212${number}`] : [];
+  },
+};
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 

@@ -4,13 +4,14 @@ import { test as base, expect } from '@playwright/test';
 
 import { MODES, preparation } from './modes.mjs';
 import { People } from './people.mjs';
-import { Server, sentCode, typedPassword } from './server.mjs';
+import { Server, identifier, sentCode, typedPassword } from './server.mjs';
 import { CHROMIUM, CHROMIUM_OPTIONS } from './settings.mjs';
 import { Walk } from './walk.mjs';
 
 const PHONE = { width: 360, height: 740 };
 const LOCALES = { ar: 'ar-MA', fr: 'fr-MA', en: 'en-GB' };
 const PASSWORDS = ['password', 'password_again', 'current_password'];
+const NAMES = ['student_number', 'national_id', 'birth_date', 'email', 'phone', 'handle'];
 
 export { expect };
 
@@ -24,6 +25,15 @@ export const test = base.extend({
       await server.stop();
     },
     { scope: 'worker', timeout: 90_000 },
+  ],
+
+  /** Each test has a day of its own. */
+  day: [
+    async ({ server }, use) => {
+      await server.nextDay();
+      await use();
+    },
+    { auto: true },
   ],
 
   people: [async ({ server }, use) => use(new People(await server.samples())), { scope: 'worker' }],
@@ -88,6 +98,8 @@ class Stage {
   /** Remembers what must not be found afterwards. */
   hear(field, value) {
     if (PASSWORDS.includes(field) && value.length > 7) this.#secrets.set(value, typedPassword(value));
+    const name = NAMES.includes(field) && identifier(field, value);
+    if (name) this.#secrets.set(value, name);
     if (field === 'code' && /^\d{6}$/.test(value)) this.#secrets.set(value, sentCode(value));
   }
 

@@ -56,7 +56,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     };
     let letters = Letters::start(portal.clone(), &settings)?;
     let sweeping = upkeep::start(portal.clone());
-    let captured = letters.captured();
+    let (captured, bell) = (letters.captured(), letters.bell());
     let app = App {
         portal,
         site: Arc::new(site),
@@ -64,7 +64,11 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
         waiting_room: WaitingRoom::default(),
-        dev: settings.dev.then(|| Dev { clock, captured }),
+        dev: settings.dev.then(|| Dev {
+            clock,
+            captured,
+            bell,
+        }),
     };
     if app.cookies.is_secure() && app.proxies.is_empty() {
         tracing::warn!(

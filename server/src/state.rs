@@ -11,6 +11,7 @@ use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
 use crate::http::network::TrustedProxies;
 use crate::http::patience::WaitingRoom;
+use crate::letters::Bell;
 use crate::letters::captured::Captured;
 use crate::world::SystemClock;
 
@@ -30,6 +31,7 @@ pub struct App {
 pub struct Dev {
     pub clock: Arc<SystemClock>,
     pub captured: Arc<Captured>,
+    pub bell: Bell,
 }
 
 impl App {

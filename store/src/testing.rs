@@ -120,6 +120,21 @@ impl Place {
         }
     }
 
+    /// The names of its tables, sorted.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    pub async fn tables(&self) -> Vec<String> {
+        self.texts(match self.engine {
+            Engine::Sqlite => "select name from sqlite_schema where type = 'table'",
+            Engine::Postgres => {
+                "select table_name::text from information_schema.tables \
+                where table_schema = current_schema"
+            }
+        })
+        .await
+    }
+
     /// The first column of a statement's rows, sorted.
     ///
     /// # Panics

@@ -17,6 +17,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::Page;
 use tokio::task::JoinSet;
 
+use crate::databases::on_each;
 use crate::kit::{CheapHasher, Kit, PASSWORD, codes, login, person, recover};
 
 const EMAIL: &str = "amal@example.ma";
@@ -81,33 +82,36 @@ async fn pages_of(kit: &Kit, outcomes: &[Outcome]) -> Vec<Page> {
     pages
 }
 
-async fn kit_with_account() -> (Kit, Account) {
-    let kit = Kit::on_disk().await;
-    kit.load([person(1)]).await;
-    let account = kit.open_account(&person(1), EMAIL).await;
-    (kit, account)
+on_each! {
+    norm_5_passwords_tried_at_once_are_held_back_like_those_one_after_the_other
+    norm_2_birth_dates_tried_at_once_are_five_a_day
+    norm_5_codes_asked_for_at_once_are_ten
+    s0_1_a_double_click_on_a_second_try_signs_in
+    norm_6_no_session_outlives_the_password_that_opened_it
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn norm_5_passwords_tried_at_once_are_held_back_like_those_one_after_the_other() {
-    let (kit, _) = kit_with_account().await;
+async fn with_account(kit: &Kit) -> Account {
+    kit.load([person(1)]).await;
+    kit.open_account(&person(1), EMAIL).await
+}
+
+async fn norm_5_passwords_tried_at_once_are_held_back_like_those_one_after_the_other(kit: &Kit) {
+    with_account(kit).await;
     let tries =
         (0..AT_ONCE).map(|n| form(&[("handle", EMAIL), ("password", &format!("wrong {n}"))]));
-    let outcomes = all_at_once(&kit, &Place::Login, tries.collect()).await;
-    let pages = pages_of(&kit, &outcomes).await;
+    let outcomes = all_at_once(kit, &Place::Login, tries.collect()).await;
+    let pages = pages_of(kit, &outcomes).await;
     let refused = pages
         .into_iter()
         .filter(|page| codes(&login(page.clone()).problems) == ["E201"]);
     assert_eq!(refused.count(), 5);
     let right = form(&[("handle", EMAIL), ("password", PASSWORD)]);
-    let outcomes = all_at_once(&kit, &Place::Login, vec![right]).await;
+    let outcomes = all_at_once(kit, &Place::Login, vec![right]).await;
     assert_eq!(outcomes[0].session, SessionCookie::Keep);
-    kit.remove().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn norm_2_birth_dates_tried_at_once_are_five_a_day() {
-    let (kit, _) = kit_with_account().await;
+async fn norm_2_birth_dates_tried_at_once_are_five_a_day(kit: &Kit) {
+    with_account(kit).await;
     let tries = (1..=AT_ONCE).map(|n| {
         form(&[
             ("student_number", "R000000001"),
@@ -115,30 +119,26 @@ async fn norm_2_birth_dates_tried_at_once_are_five_a_day() {
             ("birth_date", &format!("{}-03-01", 1970 + n)),
         ])
     });
-    let outcomes = all_at_once(&kit, &Place::Recover, tries.collect()).await;
-    let pages = pages_of(&kit, &outcomes).await;
+    let outcomes = all_at_once(kit, &Place::Recover, tries.collect()).await;
+    let pages = pages_of(kit, &outcomes).await;
     let told = pages
         .into_iter()
         .filter(|page| codes(&recover(page.clone()).problems) == ["E301"]);
     assert_eq!(told.count(), 5);
-    kit.remove().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn norm_5_codes_asked_for_at_once_are_ten() {
-    let (kit, _) = kit_with_account().await;
+async fn norm_5_codes_asked_for_at_once_are_ten(kit: &Kit) {
+    with_account(kit).await;
     let asks = vec![form(&[("handle", EMAIL), ("action", "handle")]); AT_ONCE];
-    all_at_once(&kit, &Place::Recover, asks).await;
+    all_at_once(kit, &Place::Recover, asks).await;
     let letters: Vec<Letter> = kit.new_letters().await;
     assert_eq!(letters.len(), 10);
-    kit.remove().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn s0_1_a_double_click_on_a_second_try_signs_in() {
-    let (kit, _) = kit_with_account().await;
+async fn s0_1_a_double_click_on_a_second_try_signs_in(kit: &Kit) {
+    with_account(kit).await;
     let wrong = form(&[("handle", EMAIL), ("password", "something else")]);
-    let refused = all_at_once(&kit, &Place::Login, vec![wrong]).await;
+    let refused = all_at_once(kit, &Place::Login, vec![wrong]).await;
     let right = form(&[("handle", EMAIL), ("password", PASSWORD)]);
     let mut clicks = JoinSet::new();
     for _ in 0..2 {
@@ -149,7 +149,6 @@ async fn s0_1_a_double_click_on_a_second_try_signs_in() {
         let outcome = outcome.expect("no panic").expect("no fault");
         assert!(matches!(outcome.session, SessionCookie::Set { .. }));
     }
-    kit.remove().await;
 }
 
 /// While it compares the old password, the owner's reset comes through.
@@ -186,9 +185,8 @@ impl Hasher for Overtaken {
     }
 }
 
-#[tokio::test]
-async fn norm_6_no_session_outlives_the_password_that_opened_it() {
-    let (kit, account) = kit_with_account().await;
+async fn norm_6_no_session_outlives_the_password_that_opened_it(kit: &Kit) {
+    let account = with_account(kit).await;
     let hasher = Overtaken {
         store: kit.portal.store.clone(),
         account: account.clone(),
@@ -202,5 +200,4 @@ async fn norm_6_no_session_outlives_the_password_that_opened_it() {
     assert_eq!(outcome.expect("an answer").session, SessionCookie::Keep);
     let sessions = kit.portal.store.sessions(&account.id, kit.now()).await;
     assert_eq!(sessions.expect("sessions"), []);
-    kit.remove().await;
 }

@@ -6,4 +6,8 @@
 mod kit;
 
 #[cfg(test)]
+#[path = "../kit/databases.rs"]
+mod databases;
+
+#[cfg(test)]
 mod crowds;

@@ -90,17 +90,28 @@ impl<'k> Browser<'k> {
     /// # Errors
     /// The verb's.
     pub async fn post(&self, fields: &[(&str, &str)]) -> Result<Outcome, Fault> {
+        self.click(fields).await
+    }
+
+    /// The same as something of its own: for clicks in the same moment, each on its thread.
+    pub fn click(
+        &self,
+        fields: &[(&str, &str)],
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send + 'static {
         let pairs = fields
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()))
             .collect();
         let posted = Posted::new(pairs);
-        let visitor = self.kit.portal.receive(self.arrival()).await?;
-        let query = Query::new(&self.query);
-        let acted = pages::act(&self.kit.portal, &visitor, &self.place, &query, &posted).await?;
-        match acted {
-            Acted::Done(outcome) => Ok(*outcome),
-            Acted::Missing => panic!("{:?} takes no posts", self.place),
+        let (portal, arrival) = (self.kit.portal.clone(), self.arrival());
+        let (place, query) = (self.place.clone(), self.query.clone());
+        async move {
+            let visitor = portal.receive(arrival).await?;
+            let query = Query::new(&query);
+            match pages::act(&portal, &visitor, &place, &query, &posted).await? {
+                Acted::Done(outcome) => Ok(*outcome),
+                Acted::Missing => panic!("{place:?} takes no posts"),
+            }
         }
     }
 

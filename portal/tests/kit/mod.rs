@@ -53,7 +53,12 @@ impl Kit {
 
     /// In a file, for stories that look at what is stored; call [`Kit::remove`] at the end.
     pub async fn on_disk() -> Self {
-        let database = Database::make(Engine::Sqlite).await;
+        Self::on(Engine::Sqlite).await
+    }
+
+    /// On a database as in production; call [`Kit::remove`] at the end.
+    pub async fn on(engine: Engine) -> Self {
+        let database = Database::make(engine).await;
         let store = database.open().await;
         Self::with(store, Some(database))
     }

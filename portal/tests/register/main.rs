@@ -6,11 +6,17 @@
 mod kit;
 
 #[cfg(test)]
+#[path = "../kit/databases.rs"]
+mod databases;
+
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod record_address;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]

@@ -2,31 +2,49 @@
 
 use miftah_portal::fault::Fault;
 use miftah_portal::letter::Body;
+use miftah_portal::visitor::Outcome;
 use miftah_rules::view::{Already, RegisterStep};
 use miftah_rules::{Field, Place};
 
-use crate::kit::{MINUTE, PASSWORD, body, codes, person, register};
+use crate::databases::on_each;
+use crate::kit::{Browser, Kit, MINUTE, PASSWORD, body, codes, person, register};
 use crate::steps::{
     EMAIL, at_code, at_contact, at_password, kit, send, send_email, send_password, send_who,
 };
 
-#[tokio::test]
-async fn a_double_click_on_the_last_button_opens_one_account() {
-    let kit = kit().await;
-    let browser = at_password(&kit).await;
+on_each! {
+    a_double_click_on_the_last_button_opens_one_account
+    a_double_click_on_any_button_moves_once_and_sends_once
+    both_at_the_same_moment_open_one_account
+    one_address_for_two_persons_at_the_same_moment_is_one_account
+}
+
+/// The last form.
+const LAST: [(&str, &str); 3] = [
+    ("step", "password"),
+    ("password", PASSWORD),
+    ("password_again", PASSWORD),
+];
+
+/// The same form from each browser in the same moment, each on a thread of its own.
+async fn together(browsers: [&Browser<'_>; 2], form: &[(&str, &str)]) -> [Outcome; 2] {
+    let [one, two] = browsers.map(|browser| tokio::spawn(browser.click(form)));
+    let (first, second) = tokio::join!(one, two);
+    [first, second].map(|click| click.expect("no panic").expect("an answer"))
+}
+
+/// How many of these answers lead to the account's home.
+fn opened(outcomes: &[Outcome]) -> usize {
+    let home = |outcome: &&Outcome| outcome.place == Place::Home;
+    outcomes.iter().filter(home).count()
+}
+
+async fn a_double_click_on_the_last_button_opens_one_account(kit: &Kit) {
+    kit.load([person(1)]).await;
+    let browser = at_password(kit).await;
     kit.new_letters().await;
-    let form = [
-        ("step", "password"),
-        ("password", PASSWORD),
-        ("password_again", PASSWORD),
-    ];
-    let (first, second) = tokio::join!(browser.post(&form), browser.post(&form));
-    let outcomes = [first.unwrap(), second.unwrap()];
-    let home = outcomes
-        .iter()
-        .filter(|outcome| outcome.place == Place::Home)
-        .count();
-    assert_eq!(home, 1, "{outcomes:?}");
+    let outcomes = together([&browser; 2], &LAST).await;
+    assert_eq!(opened(&outcomes), 1, "{outcomes:?}");
     assert_eq!(kit.new_letters().await.len(), 1);
     // The browser follows the second answer and may never see the first one's cookie.
     let mut browser = browser;
@@ -34,13 +52,12 @@ async fn a_double_click_on_the_last_button_opens_one_account() {
     assert_eq!(view.already, Already::Opened);
 }
 
-#[tokio::test]
-async fn a_double_click_on_any_button_moves_once_and_sends_once() {
-    let kit = kit().await;
-    let browser = at_contact(&kit).await;
+async fn a_double_click_on_any_button_moves_once_and_sends_once(kit: &Kit) {
+    kit.load([person(1)]).await;
+    let browser = at_contact(kit).await;
     let form = [("step", "contact"), ("email", EMAIL), ("terms", "yes")];
-    let (first, second) = tokio::join!(browser.post(&form), browser.post(&form));
-    assert_eq!(first.unwrap(), second.unwrap());
+    let [first, second] = together([&browser; 2], &form).await;
+    assert_eq!(first, second);
     let mut browser = browser;
     assert_eq!(register(browser.reload().await).step, RegisterStep::Code);
     let letters = kit.new_letters().await;
@@ -114,24 +131,29 @@ async fn the_second_journey_of_one_person_ends_at_recovery() {
     );
 }
 
-#[tokio::test]
-async fn both_at_the_same_moment_open_one_account() {
-    let kit = kit().await;
-    let (one, two) = (at_password(&kit).await, at_password(&kit).await);
-    let form = [
-        ("step", "password"),
-        ("password", PASSWORD),
-        ("password_again", PASSWORD),
+async fn both_at_the_same_moment_open_one_account(kit: &Kit) {
+    kit.load([person(1)]).await;
+    let (one, two) = (at_password(kit).await, at_password(kit).await);
+    let outcomes = together([&one, &two], &LAST).await;
+    assert_eq!(opened(&outcomes), 1, "{outcomes:?}");
+}
+
+async fn one_address_for_two_persons_at_the_same_moment_is_one_account(kit: &Kit) {
+    kit.load([person(1), person(2)]).await;
+    let one = at_password(kit).await;
+    let mut two = kit.browser();
+    two.open(Place::Register, "").await;
+    send_who(&mut two, &person(2)).await;
+    send_email(&mut two, EMAIL).await;
+    let code = kit.code(&two.journey(), 1);
+    send(&mut two, "code", &[("code", &code)]).await;
+    let outcomes = together([&one, &two], &LAST).await;
+    assert_eq!(opened(&outcomes), 1, "{outcomes:?}");
+    let accounts = [
+        kit.account_of(&person(1)).await,
+        kit.account_of(&person(2)).await,
     ];
-    let (first, second) = tokio::join!(one.post(&form), two.post(&form));
-    let opened = [first.unwrap(), second.unwrap()];
-    assert_eq!(
-        opened
-            .iter()
-            .filter(|outcome| outcome.place == Place::Home)
-            .count(),
-        1
-    );
+    assert_eq!(accounts.iter().flatten().count(), 1);
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! What `--dev` adds: captured letters, samples, a clock that can be put forward. Loopback only.
+//! What `--dev` adds: captured letters, and a way to have them all at once; samples; a clock that can
+//! be put forward. Loopback only.
 
 use std::io;
 use std::path::Path;
@@ -21,6 +22,7 @@ mod samples;
 pub fn add_routes(router: Router<App>) -> Router<App> {
     router
         .route("/dev/clock", post(advance))
+        .route("/dev/deliver", post(deliver))
         .route("/dev/samples.json", get(samples::serve))
         .route("/dev/outbox.json", get(outbox::list))
         .route("/dev/outbox", get(outbox::lead))
@@ -49,4 +51,12 @@ async fn advance(State(app): State<App>, Json(body): Json<Advance>) -> StatusCod
         dev.clock.advance_ms(body.advance_ms);
     }
     StatusCode::NO_CONTENT
+}
+
+/// Delivers every letter that is due, and answers when there is none left.
+async fn deliver(State(app): State<App>) -> StatusCode {
+    match &app.dev {
+        Some(dev) if dev.bell.ring().await => StatusCode::NO_CONTENT,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }

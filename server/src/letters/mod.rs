@@ -10,6 +10,7 @@ use miftah_portal::ports::Mail;
 
 use self::captured::{Captured, CapturedMail, CapturedSms};
 use self::smtp::Smtp;
+pub use self::worker::Bell;
 use self::worker::Worker;
 use crate::config::Serve;
 
@@ -48,6 +49,11 @@ impl Letters {
     /// What was captured so far.
     pub fn captured(&self) -> Arc<Captured> {
         Arc::clone(&self.captured)
+    }
+
+    /// For whoever wants to wait until nothing is due.
+    pub fn bell(&self) -> Bell {
+        self.worker.bell()
     }
 
     /// Lets the letters in hand be delivered and recorded, and takes no more.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use miftah_portal::Portal;
 use miftah_portal::deliver::{BATCH, Carriers, deliver, take_due};
 use miftah_portal::ports::Random;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 /// The shortest pause between two rounds, in milliseconds.
@@ -20,16 +20,37 @@ const AFTER_FAULT: u64 = 5_000;
 #[derive(Debug)]
 pub(super) struct Worker {
     stop: watch::Sender<bool>,
+    bell: Bell,
     task: JoinHandle<()>,
+}
+
+/// Calls a worker before its time; for `--dev`, where somebody wants to know that nothing more is
+/// on its way.
+#[derive(Clone, Debug)]
+pub struct Bell(mpsc::Sender<oneshot::Sender<()>>);
+
+impl Bell {
+    /// Waits until everything that is due has gone out. Answers whether it has: not when the worker
+    /// was stopped or the store failed.
+    pub async fn ring(&self) -> bool {
+        let (done, heard) = oneshot::channel();
+        self.0.send(done).await.is_ok() && heard.await.is_ok()
+    }
 }
 
 impl Worker {
     pub(super) fn start(portal: Portal, carriers: Carriers) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let (bell, rung) = mpsc::channel(1);
         Self {
             stop,
-            task: tokio::spawn(work(portal, carriers, stopped)),
+            bell: Bell(bell),
+            task: tokio::spawn(work(portal, carriers, stopped, rung)),
         }
+    }
+
+    pub(super) fn bell(&self) -> Bell {
+        self.bell.clone()
     }
 
     /// Ends the loop once the letters in hand are delivered or refused.
@@ -39,17 +60,31 @@ impl Worker {
     }
 }
 
-async fn work(portal: Portal, carriers: Carriers, mut stopped: watch::Receiver<bool>) {
+async fn work(
+    portal: Portal,
+    carriers: Carriers,
+    mut stopped: watch::Receiver<bool>,
+    mut rung: mpsc::Receiver<oneshot::Sender<()>>,
+) {
+    let mut waiting: Option<oneshot::Sender<()>> = None;
     loop {
         let pause = match round(&portal, &carriers).await {
             // There may be more.
             Some(BATCH) => 0,
-            Some(_) => SHORTEST + jitter(portal.random.as_ref()),
-            None => AFTER_FAULT,
+            Some(1..) if waiting.is_some() => 0,
+            Some(_) => {
+                waiting.take().map(|done| done.send(()));
+                SHORTEST + jitter(portal.random.as_ref())
+            }
+            None => {
+                waiting = None;
+                AFTER_FAULT
+            }
         };
         tokio::select! {
             biased;
             _ = stopped.wait_for(|stopped| *stopped) => return,
+            Some(done) = rung.recv(), if waiting.is_none() => waiting = Some(done),
             () = tokio::time::sleep(Duration::from_millis(pause)) => {}
         }
     }

@@ -131,6 +131,7 @@ on_both! {
         everything_is_there_after_a_restart
         every_statement_is_understood
         a_fresh_schema_equals_one_migrated_step_by_step
+        a_filled_database_is_migrated_with_everything_in_it
         servers_that_start_together_migrate_once
         a_newer_database_is_refused
     }

@@ -1,12 +1,13 @@
 //! Opening, migrating, sweeping, starting again.
 
-use miftah_portal::model::{JourneyRow, Session};
+use miftah_portal::model::{AccountState, JourneyRow, Session};
 use miftah_portal::store::Write;
 use miftah_store::testing::{Place, newest_migration};
 use tokio::task::JoinSet;
 
 use crate::samples::{
-    DAY, HOUR, MINUTE, NOW, account, act, commit, journey, later, letter, session, with_roll,
+    DAY, HOUR, MINUTE, NOW, account, act, commit, journey, later, letter, person, session,
+    with_roll,
 };
 
 pub(crate) async fn a_sweep_takes_what_is_over_and_counts_it(place: &Place) {
@@ -140,16 +141,75 @@ pub(crate) async fn every_statement_is_understood(place: &Place) {
     assert_eq!(place.refused_statements().await, [""; 0]);
 }
 
+/// What programs of earlier migrations left in their databases, by the migration's number. A migration
+/// that makes a table brings a filling along.
+const FILLED: [(i64, &str); 1] = [(1, include_str!("filled/0001.sql"))];
+
+/// How many rows each of the tables holds that fillings know.
+const ROWS: &str = "\
+    select 'account ' || count(*) from account \
+    union all select 'act ' || count(*) from act \
+    union all select 'journey ' || count(*) from journey \
+    union all select 'letter ' || count(*) from letter \
+    union all select 'person ' || count(*) from person \
+    union all select 'person_history ' || count(*) from person_history \
+    union all select 'roll_import ' || count(*) from roll_import \
+    union all select 'session ' || count(*) from session \
+    union all select 'throttle ' || count(*) from throttle";
+
 pub(crate) async fn a_fresh_schema_equals_one_migrated_step_by_step(place: &Place) {
     drop(place.open().await);
     let steps = Place::make(place.engine()).await;
     for last in 1..=newest_migration() {
         drop(steps.open_at(last).await.unwrap());
+        for (_, rows) in FILLED.iter().filter(|(version, _)| *version == last) {
+            steps.run(rows).await;
+        }
     }
     let fresh = place.schema().await;
     assert!(fresh.len() > 10, "{fresh:?}");
     assert_eq!(fresh, steps.schema().await);
     steps.remove().await;
+}
+
+pub(crate) async fn a_filled_database_is_migrated_with_everything_in_it(place: &Place) {
+    drop(place.open_at(1).await.unwrap());
+    for (_, rows) in FILLED {
+        place.run(rows).await;
+    }
+    let before = place.texts(ROWS).await;
+    let mut tables: Vec<_> = before
+        .iter()
+        .filter_map(|row| row.split(' ').next())
+        .collect();
+    assert!(before.iter().all(|row| !row.ends_with(" 0")), "{before:?}");
+    tables.push("schema_version");
+    tables.sort_unstable();
+    assert_eq!(place.tables().await, tables, "every table has a filling");
+
+    let store = place.open().await;
+    assert_eq!(place.texts(ROWS).await, before);
+    // What was written before is read as ever.
+    let [open, closed] = [1, 2].map(|n| account(n).id);
+    assert_eq!(store.account(&open).await.unwrap(), Some(account(1)));
+    let closed = store.account(&closed).await.unwrap().unwrap();
+    assert_eq!((closed.state, closed.version), (AccountState::Closed, 4));
+    assert_eq!(store.person(&person(1).id).await.unwrap(), Some(person(1)));
+    assert_eq!(
+        store.session_by_token("token-1").await.unwrap(),
+        Some(session(1, 1))
+    );
+    assert_eq!(
+        store.journey(&journey(1, None).id).await.unwrap(),
+        Some(journey(1, Some(1)))
+    );
+    assert_eq!(store.throttle("k").await.unwrap().unwrap().failures, 3);
+    assert_eq!(store.acts("account:account-1").await.unwrap().len(), 1);
+    let due = store.take_letters(later(DAY), HOUR, 10).await.unwrap();
+    assert_eq!(due.len(), 1);
+    // And written on.
+    commit(&store, Write::AddSession(session(2, 1))).await;
+    commit(&store, Write::Record(act("account:account-1", 2))).await;
 }
 
 pub(crate) async fn servers_that_start_together_migrate_once(place: &Place) {
