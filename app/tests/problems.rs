@@ -9,6 +9,7 @@ use miftah_rules::view::{
 };
 use miftah_rules::{Detail, Field, Lang, Problem, ProblemAt};
 
+#[cfg(test)]
 fn write(lang: Lang, page_view: Page) -> String {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -34,12 +35,14 @@ fn write(lang: Lang, page_view: Page) -> String {
 }
 
 /// The summary of a page: from its beginning to the form after it.
+#[cfg(test)]
 fn summary(html: &str) -> &str {
     let start = html.find("id=\"summary\"").unwrap();
     let rest = &html[start..];
     &rest[..rest.find("id=\"journey\"").unwrap_or(rest.len())]
 }
 
+#[cfg(test)]
 fn login(met: ProblemAt) -> Page {
     Page::Login(LoginView {
         problems: vec![met],

@@ -18,7 +18,7 @@ pub async fn show(State(app): State<App>, request: Request) -> Response {
     if request.method() == Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let asked = Asked::of(&app, &request).as_page();
+    let asked = Asked::of(&app, &request).page_only();
     let lang = asked.lang;
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
     match load(&app, arrival).await {

@@ -47,7 +47,7 @@ impl Asked {
     }
 
     /// The same as a page, whatever was accepted: for what is opened by a link alone.
-    pub fn as_page(mut self) -> Self {
+    pub fn page_only(mut self) -> Self {
         self.json = false;
         self
     }
