@@ -119,12 +119,12 @@ mod tests {
             all,
             ["miftah", "import", "--database=sqlite://x", "roll.csv"]
         );
-        std::fs::write(&file, "databse = \"sqlite://x\"").unwrap();
+        std::fs::write(&file, "datafile = \"sqlite://x\"").unwrap();
         assert!(
             arguments(typed, &file)
                 .unwrap_err()
                 .to_string()
-                .contains("databse")
+                .contains("datafile")
         );
         std::fs::remove_dir_all(&folder).unwrap();
     }
