@@ -59,6 +59,9 @@ try {
 
   await take(await open(WIDE, '/ar/login'), 'sign-in');
   await take(await open(PHONE, '/ar/login'), 'sign-in-phone');
+  await take(await open(PHONE, '/fr'), 'french-phone');
+  await take(await open(WIDE, '/fr/problems/E303'), 'problem-french');
+  await take(await open(WIDE, '/ar/register'), 'register');
 
   const register = await open(PHONE, '/ar/register');
   await who(register, fresh, { birth_date: '01/01/1990' });

@@ -115,7 +115,7 @@ export class Checks {
   }
 
   /** Violations of WCAG 2.2 AA as axe sees them, in each theme of the run. */
-  async axe(themes = THEMES, more = {}) {
+  async axe(themes = THEMES) {
     const { page } = this;
     const complaints = [];
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
@@ -124,7 +124,7 @@ export class Checks {
       // Colours on their way from one theme to the next are no one's.
       await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
       // In forced colours both colours of a text are the person's own choice, not the page's.
-      const rules = { ...more, 'color-contrast': { enabled: theme.forcedColors !== 'active' } };
+      const rules = { 'color-contrast': { enabled: theme.forcedColors !== 'active' } };
       const options = { runOnly: TAGS, rules, resultTypes: ['violations'] };
       const { violations } = await page.evaluate((chosen) => window.axe.run(chosen), options);
       for (const { id, help, nodes } of violations) {

@@ -115,7 +115,7 @@ pub struct JourneyRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     pub id: LetterId,
-    /// Name of a [`crate::letter::Kind`].
+    /// Name of a [`crate::letter::Body`].
     pub kind: String,
     pub channel: Channel,
     pub to: String,

@@ -1,5 +1,5 @@
 //! What the use-cases need of the world. `store` and `server` implement these traits; tests put
-//! doubles at `Clock`, `Random`, `Mail` and `Sms`, never at `Store`.
+//! doubles at `Clock`, `Random`, `Hasher`, `Mail` and `Sms`, never at `Store`.
 
 use std::fmt;
 

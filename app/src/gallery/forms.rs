@@ -10,7 +10,7 @@ use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::live::Pose;
-use crate::ui::problems::summary;
+use crate::ui::problems::{summary, way_on};
 
 pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
     [buttons(ctx), codes(ctx), problems(ctx)]
@@ -106,22 +106,13 @@ fn codes(ctx: &Ctx) -> Vec<Example> {
 }
 
 fn problems(ctx: &Ctx) -> Vec<Example> {
-    let t = &ctx.texts;
     let fields = [
         Problem::Missing.at(Field::NationalId),
         Problem::DateShape.at(Field::BirthDate),
     ];
     let linked = [Field::NationalId, Field::BirthDate];
-    let wait = Problem::TooManyTries.alone().with(Detail::WaitSeconds(240));
-    let next = html! {
-        <div class="actions">
-            {button::link(
-                Weight::Second,
-                ctx.href(&Place::Recover),
-                t.login_refused_recover_button(),
-            )}
-        </div>
-    };
+    let wait = [Problem::TooManyTries.alone().with(Detail::WaitSeconds(240))];
+    let refused = [Problem::SignInRefused.alone()];
     vec![
         example(
             "problems-fields",
@@ -129,8 +120,11 @@ fn problems(ctx: &Ctx) -> Vec<Example> {
         ),
         example(
             "problems-page",
-            summary(ctx, &[Problem::SignInRefused.alone()], &[], next),
+            summary(ctx, &refused, &[], way_on(ctx, &refused)),
         ),
-        example("problems-wait", summary(ctx, &[wait], &[], Html::default())),
+        example(
+            "problems-wait",
+            summary(ctx, &wait, &[], way_on(ctx, &wait)),
+        ),
     ]
 }

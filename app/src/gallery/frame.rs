@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use miftah_rules::view::{Frame, ProblemView};
+use miftah_rules::view::{Frame, Moment, ProblemView};
 use miftah_rules::{Detail, Lang, Problem, ProblemAt};
 
 use super::{Example, among, example};
@@ -22,12 +22,34 @@ pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
         translated: RwSignal::new(true),
         ..Surroundings::default()
     };
+    let refused = Surroundings {
+        refused: RwSignal::new(Some(Problem::Busy.alone())),
+        ..Surroundings::default()
+    };
+    let moment = Moment {
+        year: 2026,
+        month: 9,
+        day: 3,
+        hour: 17,
+        minute: 5,
+    };
+    let saved = Surroundings {
+        saved: RwSignal::new(Some(moment)),
+        ..Surroundings::default()
+    };
+    let renewed = Surroundings {
+        renewed: RwSignal::new(true),
+        ..Surroundings::default()
+    };
     let incident = Problem::Fault
         .alone()
         .with(Detail::Incident("7F3K-20".into()));
     vec![
         example("bars-offline", among(offline, || bars(ctx))),
         example("bars-translated", among(translated, || bars(ctx))),
+        example("bars-refused", among(refused, || bars(ctx))),
+        example("bars-saved", among(saved, || bars(ctx))),
+        example("bars-renewed", among(renewed, || bars(ctx))),
         example("shell-visitor", masthead(ctx, Form::None)),
         example("shell-signed-in", masthead(&signed_in(ctx), Form::None)),
         example("problem-page", one(ctx, Problem::NoRecord.alone())),

@@ -9,12 +9,13 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::pages::account::address_list;
 use crate::ui::facts::fact;
-use crate::ui::icon::{Icon, gate, icon, mark};
+use crate::ui::icon::{Icon, icon, mark};
 use crate::ui::notice::{self, Kind, notice};
 use crate::ui::office::office;
+use crate::ui::printed::where_printed;
 use crate::ui::rows::{empty, row};
 use crate::ui::steps::steps;
-use crate::ui::tasks::task;
+use crate::ui::tasks::{coded, task};
 use crate::ui::{button, text};
 
 pub(super) fn examples(ctx: &Ctx) -> Vec<Example> {
@@ -54,12 +55,7 @@ fn lists(ctx: &Ctx) -> Vec<Example> {
         <ul class="tasks">
             {task(ctx, &Place::Contact, t.home_todo_add_phone(), Some(t.home_todo_add_phone_why()))}
             {task(ctx, &Place::Password, t.home_task_password(), None)}
-            {task(
-                ctx,
-                &Place::Problem("E303".into()),
-                t.code_missing(),
-                Some(Text::ltr("E303")),
-            )}
+            {coded(ctx, &Place::Problem("E303".into()), t.code_missing(), "E303")}
         </ul>
     };
     let facts = html! {
@@ -147,12 +143,10 @@ fn others(ctx: &Ctx) -> Vec<Example> {
         example("steps-4", steps(ctx, 4, 4)),
         example("text", mixed),
         example("icon", icons),
-        example("icon-mark", mark()),
-        example(
-            "icon-gate",
-            html! { <div class="beside beside-deep">{gate()}</div> },
-        ),
+        // The gate is looked at on the entry pages, which it fills.
+        example("icon-mark", html! { <p class="footer-mark">{mark()}</p> }),
         example("office", office(ctx)),
+        example("printed", where_printed(ctx)),
         example("confirm", confirmed),
     ]
 }

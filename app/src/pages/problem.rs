@@ -10,7 +10,7 @@ use crate::ui::button::{self, Weight};
 use crate::ui::office::office;
 use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::tasks::task;
+use crate::ui::tasks::coded;
 use crate::ui::text;
 
 pub fn page(ctx: &Ctx, v: ProblemView) -> Body {
@@ -170,8 +170,7 @@ fn results(ctx: &Ctx, found: &[Problem]) -> Html {
 fn row(ctx: &Ctx, problem: Problem) -> Option<Html> {
     let words = ctx.texts.problem(problem.code())?;
     let place = Place::Problem(problem.code().to_owned());
-    let code = Text::ltr(problem.code());
-    Some(task(ctx, &place, words.title, Some(code)))
+    Some(coded(ctx, &place, words.title, problem.code()))
 }
 
 /// Where a problem's next step is, as far as it is a page of its own.

@@ -2,7 +2,9 @@
 //! place, the rule and the remedy. The checks read sources, so they are fast and sometimes coarse:
 //! what only a rendered page shows is checked end to end.
 
+mod contrast;
 mod css;
+mod gallery;
 mod lexer;
 mod repository;
 mod rust;
@@ -156,6 +158,16 @@ const CHECKS: &[Check] = &[
         name: "Arabic is never spaced out, slanted, capitalised or justified",
         remedy: "drop the property: emphasis is weight and colour",
         look: css::latin_habits,
+    },
+    Check {
+        name: "colours keep WCAG's contrast in every hue, light and dark",
+        remedy: "change the lightness in style/tokens.css, in both dark blocks",
+        look: contrast::faint_colours,
+    },
+    Check {
+        name: "every component has an example in the gallery",
+        remedy: "add its states to app/src/gallery, named after its file",
+        look: gallery::unshown_components,
     },
 ];
 
