@@ -30,7 +30,20 @@ impl NameKey {
 /// Hyphens, points and commas count as spaces, apostrophes as nothing; a particle (`El`, `Ben`,
 /// `Aït`, `بن`, `عبد`…) or a single letter is joined to the word after it.
 pub fn name_key(raw: &str) -> NameKey {
-    let folded = fold(raw);
+    let mut key = join(&fold(raw));
+    // Marks that stood alone may combine where words were joined. Each turn takes a letter or puts
+    // marks in order, so the turns end.
+    loop {
+        let again = join(&fold(&key));
+        if again == key {
+            return NameKey(key);
+        }
+        key = again;
+    }
+}
+
+/// Folded words, particles and single letters joined to what follows.
+fn join(folded: &str) -> String {
     let mut key = String::with_capacity(folded.len());
     let mut word = String::new();
     for part in folded.split(' ').filter(|part| !part.is_empty()) {
@@ -43,7 +56,7 @@ pub fn name_key(raw: &str) -> NameKey {
     if !word.is_empty() {
         push_word(&mut key, &word);
     }
-    NameKey(key)
+    key
 }
 
 /// The words of a text, reduced as names are and without what Arabic writes together with them: for
@@ -148,8 +161,13 @@ fn push_word(key: &mut String, word: &str) {
     key.push_str(word);
 }
 
+/// Vowel signs and the marks of recitation.
 const fn is_haraka(c: char) -> bool {
-    matches!(c, '\u{064B}'..='\u{0652}' | '\u{0670}')
+    matches!(
+        c,
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
+            | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
+    )
 }
 
 const fn is_accent(c: char) -> bool {

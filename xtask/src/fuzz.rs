@@ -1,6 +1,7 @@
-//! `cargo xtask fuzz`: every parser of outside input, fed with what nobody would type. Seconds each
-//! in the test run, minutes each by hand. What was found once lies in `fuzz/seeds/` and is tried
-//! first ever after.
+//! `cargo xtask fuzz`: every parser of outside input, fed with what nobody would type. The test run
+//! tries the same inputs every time, so that it says the same of the same code; by hand the search
+//! goes on from what was learnt before. What was found once lies in `fuzz/seeds/` and is tried first
+//! ever after.
 
 use std::fs;
 use std::path::Path;
@@ -15,8 +16,19 @@ use crate::test::Count;
 
 /// Seconds a target, unless told otherwise.
 pub(crate) const SECONDS: u32 = 600;
+/// Inputs a target in the test run: seconds each.
+const INPUTS: u32 = 30_000;
 /// Longer inputs find little more and are much slower.
 const LONGEST: &str = "-max_len=4096";
+
+/// How far a target is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Search {
+    /// A set number of inputs from a set start: always the same.
+    Same,
+    /// New inputs for so many seconds, from where the last search ended.
+    Further(u32),
+}
 
 /// Runs the targets, all or one.
 ///
@@ -26,7 +38,7 @@ pub(crate) fn run(place: &Place, mut args: Args) -> Outcome<ExitCode> {
     let seconds = args.number("--seconds")?.unwrap_or(SECONDS);
     let only = args.option("--only")?;
     args.done()?;
-    let count = count(place, seconds, only.as_deref())?;
+    let count = count(place, Search::Further(seconds), only.as_deref())?;
     println!("{count}");
     Ok(if count.is_good() {
         ExitCode::SUCCESS
@@ -39,15 +51,18 @@ pub(crate) fn run(place: &Place, mut args: Args) -> Outcome<ExitCode> {
 ///
 /// # Errors
 /// As [`run`].
-pub(crate) fn count(place: &Place, seconds: u32, only: Option<&str>) -> Outcome<Count> {
+pub(crate) fn count(place: &Place, search: Search, only: Option<&str>) -> Outcome<Count> {
     let program = tools::cargo_fuzz(place)?;
     let mut total = Count::default();
     for target in targets(place)? {
         if only.is_some_and(|only| only != target) {
             continue;
         }
-        say(format!("fuzzing {target}, {seconds} s"));
-        total += one(place, &program, &target, seconds)?;
+        say(match search {
+            Search::Same => format!("fuzzing {target}, {INPUTS} inputs"),
+            Search::Further(seconds) => format!("fuzzing {target}, {seconds} s"),
+        });
+        total += one(place, &program, &target, search)?;
     }
     if total == Count::default() {
         return Err(Fault::new("no such target"));
@@ -55,9 +70,18 @@ pub(crate) fn count(place: &Place, seconds: u32, only: Option<&str>) -> Outcome<
     Ok(total)
 }
 
-fn one(place: &Place, program: &Path, target: &str, seconds: u32) -> Outcome<Count> {
-    // What was learnt before is kept beside the build; what broke once is in the repository.
-    let corpus = place.target().join("fuzz/corpus").join(target);
+fn one(place: &Place, program: &Path, target: &str, search: Search) -> Outcome<Count> {
+    let learnt = place.target().join("fuzz/corpus").join(target);
+    let again = place.target().join("fuzz/again").join(target);
+    let corpus = match search {
+        Search::Same => {
+            if again.is_dir() {
+                fs::remove_dir_all(&again).about(again.display())?;
+            }
+            again
+        }
+        Search::Further(_) => learnt,
+    };
     fs::create_dir_all(&corpus).about(corpus.display())?;
     let seeds = place.at("fuzz/seeds").join(target);
     let mut command = cargo();
@@ -67,7 +91,10 @@ fn one(place: &Place, program: &Path, target: &str, seconds: u32) -> Outcome<Cou
         command.arg(&seeds);
     }
     command.args(["--", LONGEST, "-verbosity=0", "-print_final_stats=0"]);
-    command.arg(format!("-max_total_time={seconds}"));
+    match search {
+        Search::Same => command.args(["-seed=1".to_owned(), format!("-runs={INPUTS}")]),
+        Search::Further(seconds) => command.arg(format!("-max_total_time={seconds}")),
+    };
     command
         .current_dir(place.at("fuzz"))
         .env("PATH", path_with(&[program])?)

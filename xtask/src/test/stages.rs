@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::fault::{About as _, Fault, Outcome};
-use crate::fuzz;
+use crate::fuzz::{self, Search};
 use crate::place::Place;
 use crate::postgres::Cluster;
 use crate::process::{cargo, listen};
@@ -77,8 +77,8 @@ const SERVER_SIDE: [&str; 8] = [
     "xtask",
 ];
 
-/// Seconds for each target: enough for what was found before and for what is broken plainly.
-const FUZZ_SECONDS: u32 = 5;
+/// Seconds for each fuzzing target in the full run.
+const FUZZ_SECONDS: u32 = 60;
 
 /// What the stages share: the database cluster is started once, by the first that needs it.
 #[derive(Debug)]
@@ -122,7 +122,13 @@ impl<'a> Bench<'a> {
             Stage::Unit => self.unit(),
             Stage::Contract => self.contract(),
             Stage::Wasm => self.wasm(),
-            Stage::Fuzz => fuzz::count(self.place, FUZZ_SECONDS, None),
+            Stage::Fuzz => {
+                let search = match self.breadth {
+                    Breadth::Each => Search::Same,
+                    Breadth::Full => Search::Further(FUZZ_SECONDS),
+                };
+                fuzz::count(self.place, search, None)
+            }
             Stage::End2end => self.end2end(),
         }
     }
@@ -223,6 +229,10 @@ impl<'a> Bench<'a> {
 
     fn cargo_test(&mut self, command: &mut Command) -> Outcome<Count> {
         let url = self.postgres()?;
+        if self.breadth == Breadth::Each {
+            // Properties try the same cases every time; `--full` draws new ones.
+            command.env("PROPTEST_RNG_SEED", "1");
+        }
         self.count_cargo(command.env("MIFTAH_TEST_POSTGRES", url))
     }
 
