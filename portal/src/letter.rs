@@ -288,13 +288,14 @@ pub const NOT_ME: &str = "not-me";
 /// Days such a link works.
 pub const NOT_ME_DAYS: i64 = 30;
 
-/// What a "not me" link is about: the account, and when the letter was caused.
+/// What a "not me" link is about: the account, and when the letter was caused. In letters that an
+/// SMS has at one septet each.
 pub fn not_me_about(account: &AccountId, at: Millis) -> String {
-    format!("{}~{}", account.as_str(), at.0)
+    format!("{}_{}", account.as_str(), at.0)
 }
 
 /// Reads what a "not me" link is about.
 pub fn read_not_me(about: &str) -> Option<(AccountId, Millis)> {
-    let (account, at) = about.split_once('~')?;
+    let (account, at) = about.rsplit_once('_')?;
     Some((AccountId(account.to_owned()), Millis(at.parse().ok()?)))
 }

@@ -6,9 +6,10 @@
 //! something the office has looked at.
 
 use miftah_rules::form::Posted;
-use miftah_rules::view::{NotMeState, NotMeView};
+use miftah_rules::view::{ActRow, NotMeState, NotMeView};
 use miftah_rules::{ActKind, Field, Place, Problem};
 
+use crate::account::act_row;
 use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::freeze::Ground;
@@ -26,11 +27,16 @@ const ANSWER: &str = "answer";
 const MISSING: &str = "missing";
 const WAS_ME: &str = "was_me";
 
+/// A letter and the act it tells of look at the clock one after the other, ms.
+const MOMENT: i64 = 2_000;
+
 /// A link that may still be used.
 struct Link {
     account: Account,
     person: Person,
     letter: Millis,
+    /// What was done in the moment that the letter tells of.
+    told: Vec<ActRow>,
 }
 
 /// The page.
@@ -58,8 +64,12 @@ pub async fn show(portal: &Portal, query: &Query, token: &str) -> Fallible<NotMe
         Some(MISSING) => NotMeView {
             problems: vec![Problem::Missing.at(Field::Verdict)],
             state: NotMeState::Ask,
+            told: link.told,
         },
-        _ => NotMeView::default(),
+        _ => NotMeView {
+            told: link.told,
+            ..NotMeView::default()
+        },
     })
 }
 
@@ -131,9 +141,15 @@ async fn read(portal: &Portal, token: &str) -> Fallible<Option<Link>> {
     let opened_since = history.iter().any(|sealed| {
         sealed.act.kind == ActKind::AccountUnfrozen.name() && sealed.act.at >= letter
     });
+    let told = history
+        .into_iter()
+        .filter(|sealed| (sealed.act.at.0 - letter.0).abs() <= MOMENT)
+        .map(|sealed| act_row(portal, sealed))
+        .collect();
     Ok((!opened_since).then_some(Link {
         account,
         person,
         letter,
+        told,
     }))
 }

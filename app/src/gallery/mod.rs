@@ -9,31 +9,47 @@ use miftah_messages::Text;
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::text;
+use crate::ui::{
+    bars, button, check, choice, code, facts, field, icon, new_password, notice, office, password,
+    printed, problems, rows, shell, steps, tasks, text,
+};
 
-mod fields;
-mod forms;
-mod frame;
-mod parts;
+mod screens;
 
-/// A component in one state. Its name begins with the component's file (`cargo xtask tidy` looks
+/// A component in one state. Its name begins with the component's folder (`cargo xtask tidy` looks
 /// for one of each); it is for developers and is not translated.
-struct Example {
+pub(crate) struct Example {
     name: &'static str,
     shown: Html,
 }
 
-const fn example(name: &'static str, shown: Html) -> Example {
+pub(crate) const fn example(name: &'static str, shown: Html) -> Example {
     Example { name, shown }
 }
 
 pub fn page(ctx: &Ctx) -> Body {
     let t = &ctx.texts;
     let examples = [
-        fields::examples(ctx),
-        forms::examples(ctx),
-        parts::examples(ctx),
-        frame::examples(ctx),
+        field::examples::examples(ctx),
+        password::examples::examples(ctx),
+        new_password::examples::examples(ctx),
+        check::examples::examples(ctx),
+        choice::examples::examples(ctx),
+        button::examples::examples(ctx),
+        code::examples::examples(ctx),
+        problems::examples::examples(ctx),
+        notice::examples::examples(ctx),
+        tasks::examples::examples(ctx),
+        facts::examples::examples(ctx),
+        rows::examples::examples(ctx),
+        steps::examples::examples(ctx),
+        text::examples::examples(ctx),
+        icon::examples::examples(ctx),
+        office::examples::examples(ctx),
+        printed::examples::examples(ctx),
+        bars::examples::examples(ctx),
+        shell::examples::examples(ctx),
+        screens::examples(ctx),
     ];
     let items: Vec<_> = examples.into_iter().flatten().map(item).collect();
     let sheet = html! {
@@ -79,7 +95,10 @@ fn item(example: Example) -> Html {
 }
 
 /// Components that find something in their context: a pose, the page's surroundings.
-fn among<T: Clone + Send + Sync + 'static>(context: T, make: impl FnOnce() -> Html) -> Html {
+pub(crate) fn among<T: Clone + Send + Sync + 'static>(
+    context: T,
+    make: impl FnOnce() -> Html,
+) -> Html {
     let owner = Owner::new();
     let shown = owner.with(|| {
         provide_context(context);

@@ -7,6 +7,7 @@ use miftah_rules::{Field, Place};
 
 use crate::Ctx;
 use crate::html::{Html, html};
+use crate::pages::account::security::act_rows;
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::notice::{self, Kind};
@@ -62,6 +63,7 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
     ];
     html! {
         {text("p", "title-lead", t.notme_intro())}
+        {(!v.told.is_empty()).then(|| act_rows(ctx, &v.told))}
         {problems::summary(ctx, &v.problems, &[Field::Verdict], problems::way_on(ctx, &v.problems))}
         <form class="form" method="post" action=here novalidate="" id="journey">
             {choices(ctx, Field::Verdict, t.notme_legend(), answers, None, &v.problems)}

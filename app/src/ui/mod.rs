@@ -1,5 +1,5 @@
-//! The parts pages are made of. Each file is one component of `style/README.md`, which shows the
-//! markup; the rules there hold here.
+//! The parts pages are made of. Each folder is one component of `style/README.md`, which shows the
+//! markup; the rules there hold here. `examples.rs` beside it has its states for the gallery.
 
 pub mod bars;
 pub mod button;

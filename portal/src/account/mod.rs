@@ -5,12 +5,12 @@
 
 use miftah_rules::date::Date;
 use miftah_rules::form::Posted;
-use miftah_rules::view::{AddressView, Channel, Done, Moment, Page};
+use miftah_rules::view::{ActRow, AddressView, Channel, Done, Moment, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
-use crate::model::{Account, Person};
+use crate::model::{Account, Person, SealedAct};
 use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::query::Query;
@@ -130,6 +130,15 @@ pub(crate) async fn owner<'v>(
         signed_in,
         person,
     }))
+}
+
+/// A line of the history.
+pub(crate) fn act_row(portal: &Portal, sealed: SealedAct) -> ActRow {
+    ActRow {
+        act: sealed.act.kind,
+        at: sealed.act.at.0,
+        on: moment(portal, sealed.act.at),
+    }
 }
 
 /// A moment on the institution's clock; the zero moment for one that no calendar has.

@@ -1,8 +1,8 @@
 //! `/account/security`: what happened to the account, and what a recovery could go through.
 
-use miftah_rules::view::{ActRow, SecurityView};
+use miftah_rules::view::SecurityView;
 
-use super::{Owner, addresses, moment};
+use super::{Owner, act_row, addresses};
 use crate::fault::Fallible;
 use crate::portal::Portal;
 
@@ -20,11 +20,7 @@ pub(super) async fn show(portal: &Portal, owner: &Owner<'_>) -> Fallible<Securit
         .into_iter()
         .rev()
         .take(SHOWN)
-        .map(|sealed| ActRow {
-            act: sealed.act.kind,
-            at: sealed.act.at.0,
-            on: moment(portal, sealed.act.at),
-        })
+        .map(|sealed| act_row(portal, sealed))
         .collect();
     Ok(SecurityView {
         acts,

@@ -1,9 +1,11 @@
-//! What each kind of SMS says. It has no room for a link: the office's phone stands in its place.
+//! What each kind of SMS says. What was done and when stands on the page of its link; where a link
+//! would do nothing, the office's phone stands in its place. Links stand last and bare: phones take
+//! marks of direction around them for a part of them.
 
 use miftah_messages::{Text, Texts};
 
 use super::{Writer, is_to};
-use crate::letter::{Address, Body, Change};
+use crate::letter::{Body, Change};
 use crate::model::Letter;
 
 impl Writer<'_> {
@@ -14,30 +16,35 @@ impl Writer<'_> {
         let phone = &self.office_phone();
         Some(match body {
             Body::Code { form, .. } => t.sms_code(name, &self.code(letter, *form)?),
-            Body::RecordTold { .. } => t.sms_account_opened(name, phone),
+            Body::RecordTold { account, at, .. } => {
+                t.sms_account_opened(name, &self.not_me(letter, account, *at))
+            }
             Body::FrozenTold { .. } => t.sms_account_frozen(name, phone),
             Body::EmailInUse | Body::OfficeDispute { .. } => return None,
-            Body::Notice { change, about, .. } => match change {
-                Change::Opened => t.sms_account_opened(name, phone),
-                Change::Recovered => t.sms_account_recovered(name, phone),
-                Change::PasswordChanged => t.sms_password_changed(name, phone),
-                Change::EmailChanged => t.sms_email_changed(name, phone),
-                Change::PhoneChanged if is_own(letter, about.as_ref()) => {
-                    t.sms_phone_added(name, phone)
+            Body::Notice {
+                change,
+                account,
+                at,
+                about,
+                ..
+            } => {
+                let own = about.as_ref().is_some_and(|about| is_to(letter, about));
+                let link = &self.not_me(letter, account, *at);
+                match change {
+                    Change::Opened => t.sms_account_opened(name, link),
+                    Change::Recovered => t.sms_account_recovered(name, link),
+                    Change::PasswordChanged => t.sms_password_changed(name, link),
+                    Change::EmailChanged => t.sms_email_changed(name, link),
+                    Change::PhoneChanged if own => t.sms_phone_added(name, link),
+                    Change::PhoneRemoved if own => t.sms_phone_removed(name, link),
+                    // To a number of the record, or to the one that was replaced.
+                    Change::PhoneChanged | Change::PhoneRemoved => t.sms_phone_changed(name, link),
+                    // The link would freeze what is frozen, or a closed account, or be dead.
+                    Change::Frozen => t.sms_account_frozen(name, phone),
+                    Change::Unfrozen => t.sms_account_unfrozen(name, phone),
+                    Change::Closed => t.sms_account_closed(name, phone),
                 }
-                Change::PhoneRemoved if is_own(letter, about.as_ref()) => {
-                    t.sms_phone_removed(name, phone)
-                }
-                // To a number of the record, or to the one that was replaced.
-                Change::PhoneChanged | Change::PhoneRemoved => t.sms_phone_changed(name, phone),
-                Change::Frozen => t.sms_account_frozen(name, phone),
-                Change::Unfrozen => t.sms_account_unfrozen(name, phone),
-                Change::Closed => t.sms_account_closed(name, phone),
-            },
+            }
         })
     }
-}
-
-fn is_own(letter: &Letter, about: Option<&Address>) -> bool {
-    about.is_some_and(|about| is_to(letter, about))
 }

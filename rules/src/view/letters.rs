@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Channel;
+use super::{ActRow, Channel};
 use crate::lang::Lang;
 use crate::problem::ProblemAt;
 
@@ -11,6 +11,8 @@ use crate::problem::ProblemAt;
 pub struct NotMeView {
     pub problems: Vec<ProblemAt>,
     pub state: NotMeState,
+    /// What the letter told of, and when: an SMS has no room for it. While the page asks.
+    pub told: Vec<ActRow>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

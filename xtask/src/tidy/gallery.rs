@@ -4,23 +4,21 @@
 use super::lexer::split;
 use super::{Finding, Source};
 
-/// Parts without a look of their own.
-const UNSEEN: &[&str] = &["mod", "live"];
-
-/// Files of `app/src/ui` after which no example is named: `field.rs` wants `"field"` or
+/// Folders of `app/src/ui` after which none of their examples is named: `field/` wants `"field"` or
 /// `"field-…"`.
 pub(crate) fn unshown_components(sources: &[Source]) -> Vec<Finding> {
-    let names: Vec<String> = sources
-        .iter()
-        .filter(|source| source.lies_in(&["app/src/gallery/"]))
-        .flat_map(|source| split(&source.text).literals)
-        .map(|literal| literal.text)
-        .collect();
     let mut findings = Vec::new();
     for source in sources {
-        let Some(component) = component(&source.path).filter(|name| !UNSEEN.contains(name)) else {
+        let Some(component) = component(&source.path) else {
             continue;
         };
+        let examples = format!("app/src/ui/{component}/examples.rs");
+        let names: Vec<String> = sources
+            .iter()
+            .filter(|source| source.path == examples)
+            .flat_map(|source| split(&source.text).literals)
+            .map(|literal| literal.text)
+            .collect();
         let name = component.replace('_', "-");
         let longer = format!("{name}-");
         if !names
@@ -38,7 +36,7 @@ pub(crate) fn unshown_components(sources: &[Source]) -> Vec<Finding> {
 }
 
 fn component(path: &str) -> Option<&str> {
-    path.strip_prefix("app/src/ui/")?.strip_suffix(".rs")
+    path.strip_prefix("app/src/ui/")?.strip_suffix("/mod.rs")
 }
 
 #[cfg(test)]
@@ -50,18 +48,22 @@ mod tests {
     fn each_component_is_shown() {
         let parts = [
             source("app/src/ui/mod.rs", ""),
-            source("app/src/ui/field.rs", ""),
-            source("app/src/ui/new_password.rs", ""),
-            source("app/src/ui/steps.rs", ""),
+            source("app/src/ui/live.rs", ""),
+            source("app/src/ui/field/mod.rs", ""),
+            source("app/src/ui/field/examples.rs", "example(\"field-ok\", a())"),
+            source("app/src/ui/new_password/mod.rs", ""),
             source(
-                "app/src/gallery/parts.rs",
-                "example(\"field-ok\", a()), example(\"new-password\", b()), // \"steps\"",
+                "app/src/ui/new_password/examples.rs",
+                "example(\"new-password\", b()), // \"steps\"",
             ),
+            source("app/src/ui/steps/mod.rs", ""),
+            source("app/src/ui/steps/examples.rs", "// \"steps\""),
+            source("app/src/ui/rows/mod.rs", ""),
         ];
         let paths: Vec<_> = unshown_components(&parts)
             .into_iter()
             .map(|finding| finding.path)
             .collect();
-        assert_eq!(paths, ["app/src/ui/steps.rs"]);
+        assert_eq!(paths, ["app/src/ui/steps/mod.rs", "app/src/ui/rows/mod.rs"]);
     }
 }

@@ -166,7 +166,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "every component has an example in the gallery",
-        remedy: "add its states to app/src/gallery, named after its file",
+        remedy: "add its states to examples.rs beside it, named after its folder",
         look: gallery::unshown_components,
     },
 ];

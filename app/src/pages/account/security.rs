@@ -54,11 +54,21 @@ fn history(ctx: &Ctx, acts: &[ActRow]) -> Html {
     if acts.is_empty() {
         return rows::empty(t.account_security_empty());
     }
+    act_rows(ctx, acts)
+}
+
+/// What was done and when, a line each.
+pub fn act_rows(ctx: &Ctx, acts: &[ActRow]) -> Html {
     let rows: Vec<_> = acts
         .iter()
         .map(|row| {
             let details = vec![moment(ctx, row.on)];
-            rows::row(Icon::Clock, t.act(&row.act), details, Html::default())
+            rows::row(
+                Icon::Clock,
+                ctx.texts.act(&row.act),
+                details,
+                Html::default(),
+            )
         })
         .collect();
     html! { <ul class="rows">{rows}</ul> }
