@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use miftah_portal::ports::{Clock, Millis, Random};
-use miftah_portal::roll::{Cell, Heading, Registry, Sheet};
+use miftah_portal::roll::{Cell, Heading, Names, Registry, Sheet};
 use miftah_rules::profile::Institution;
 
 static INSTITUTION: LazyLock<Institution> = LazyLock::new(|| {
     toml::from_str(include_str!("../../institutions/fsjes/institution.toml")).unwrap()
 });
+
+static NAMES: LazyLock<Names> = LazyLock::new(Names::known);
 
 struct Still;
 
@@ -45,8 +47,8 @@ const HEADINGS: [&str; 13] = [
 fuzz_target!(|text: &str| {
     let mut lines = text.split('\n');
     let typed: Vec<&str> = lines.next().unwrap_or_default().split('\u{1f}').collect();
-    let _ = Heading::read(&typed);
-    let Ok(heading) = Heading::read(&HEADINGS) else {
+    let _ = Heading::read(&typed, &NAMES);
+    let Ok(heading) = Heading::read(&HEADINGS, &NAMES) else {
         return;
     };
     let registry = Registry {
@@ -54,7 +56,7 @@ fuzz_target!(|text: &str| {
         random: &Still,
         institution: &INSTITUTION,
     };
-    let mut sheet = Sheet::new(registry, heading);
+    let sheet = Sheet::new(registry, heading);
     for (line, text) in lines.enumerate() {
         let cells: Vec<_> = text
             .split('\u{1f}')
@@ -63,6 +65,6 @@ fuzz_target!(|text: &str| {
                 text => Cell::Text(text),
             })
             .collect();
-        sheet.take(line as u64 + 2, &cells);
+        let _ = sheet.take(line as u64 + 2, &cells);
     }
 });

@@ -4,22 +4,51 @@
 -- JSON is text, every constraint and index has a name. `deferrable initially deferred`: a
 -- transaction is judged whole, so the order of its writes does not matter.
 
--- One loaded roll.
+-- One roll, loaded or tried. `staging` is the one being loaded, `published` counts, `dropped` never
+-- will.
 create table roll_import (
     id text not null constraint roll_import_pkey primary key,
+    -- Rises by one.
+    seq bigint not null constraint roll_import_seq unique,
     file_name text not null,
-    imported_at bigint not null,
+    begun_at bigint not null,
+    -- The last sign of life of whoever loads it.
+    heard_at bigint not null,
+    state text not null
+        constraint roll_import_state_known check (state in ('staging', 'published', 'dropped')),
+    published_at bigint,
     -- Persons who were new, whose values changed, whose values stayed.
     added bigint not null,
     updated bigint not null,
     unchanged bigint not null
 );
+create unique index roll_import_staging on roll_import (state) where state = 'staging';
 
--- Who is on the roll. A row is never deleted: accounts and history refer to it.
+-- Which records count: one row, one number. Publishing a roll is changing it.
+create table roll (
+    name text not null constraint roll_pkey primary key,
+    published bigint not null
+);
+insert into roll (name, published) values ('roll', 0);
+
+-- Who is, or will be, on the roll. A row that accounts or records refer to is never deleted.
 create table person (
     id text not null constraint person_pkey primary key,
     -- Normalised, as all numbers here.
     student_number text not null constraint person_student_number unique,
+    -- The import, and the line of its file, that brought the person onto the roll.
+    added_by bigint not null
+        constraint person_added_by_fkey references roll_import (seq) deferrable initially deferred,
+    added_line bigint not null
+);
+
+-- What the roll says of a person. Rows are added, never changed: of a person's records the one with
+-- the greatest version counts that is not greater than `roll.published`.
+create table record (
+    person text not null
+        constraint record_person_fkey references person (id) deferrable initially deferred,
+    -- A million times the import's number; what officers correct counts on from there.
+    version bigint not null,
     national_id_kind text not null,
     national_id text not null,
     -- As the office wrote them.
@@ -35,41 +64,25 @@ create table person (
     programme text not null,
     year text not null,
     status text not null,
-    -- When, and at which line of the file, the person came onto the roll.
-    added_at bigint not null,
-    added_line bigint not null,
-    -- The import that brought the values of this row.
-    loaded_by text not null
-        constraint person_loaded_by_fkey references roll_import (id) deferrable initially deferred
+    constraint record_pkey primary key (person, version)
 );
+create index record_national_id on record (national_id);
+create index record_version on record (version);
 
--- What a person's row said before an import replaced it; at most one row an import.
-create table person_history (
-    person text not null
-        constraint person_history_person_fkey references person (id) deferrable initially deferred,
-    -- The import that brought these values, the one that replaced them, and when.
-    loaded_by text not null
-        constraint person_history_loaded_by_fkey references roll_import (id)
-        deferrable initially deferred,
-    replaced_by text not null
-        constraint person_history_replaced_by_fkey references roll_import (id)
-        deferrable initially deferred,
-    replaced_at bigint not null,
-    student_number text not null,
-    national_id_kind text not null,
-    national_id text not null,
-    last_name_ar text not null,
-    first_name_ar text not null,
-    last_name_latin text not null,
-    first_name_latin text not null,
-    birth_date text not null,
-    email text,
-    phone text,
-    programme text not null,
-    year text not null,
-    status text not null,
-    constraint person_history_pkey primary key (person, replaced_by)
+-- The lines of the file that is being loaded: what each names, and whether it is refused.
+create table roll_line (
+    seq bigint not null
+        constraint roll_line_seq_fkey references roll_import (seq) deferrable initially deferred,
+    line bigint not null,
+    student_number text,
+    national_id text,
+    status text,
+    -- SHA-256 of everything the line says, hexadecimal; nothing for a line that is no person.
+    digest text,
+    refused boolean not null,
+    constraint roll_line_pkey primary key (seq, line)
 );
+create index roll_line_student_number on roll_line (student_number);
 
 -- Never deleted: a closed account stays, its person and e-mail are free for another one.
 create table account (

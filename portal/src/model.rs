@@ -5,7 +5,7 @@ use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ImportId, JourneyId, LetterId, PersonId, SessionId};
+use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
 use crate::ports::Millis;
 
 /// A person on the roll. Numbers are normalised; names are as the office wrote them.
@@ -136,29 +136,6 @@ pub struct Letter {
 pub struct Throttle {
     pub failures: i64,
     pub last_at: Millis,
-}
-
-/// A person as a roll's line says it, before it has an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RollLine {
-    /// Line of the file, the heading being line 1.
-    pub line: u64,
-    pub person: Person,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ImportCounts {
-    pub added: u64,
-    pub updated: u64,
-    pub unchanged: u64,
-}
-
-/// One loaded roll.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Import {
-    pub id: ImportId,
-    pub file_name: String,
-    pub at: Millis,
 }
 
 /// One act in a subject's history (idea 8).

@@ -5,9 +5,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use miftah_portal::roll::Column;
 use miftah_rules::Lang;
 
 use crate::hashing::{Costs, LEAST};
+use crate::import::Encoding;
 use crate::serve::without_password;
 
 #[derive(Debug, Parser)]
@@ -83,7 +85,7 @@ pub struct Serve {
 /// 4 lines refused and the good ones loaded.
 #[derive(Clone, Args)]
 pub struct Import {
-    /// The roll: UTF-8, commas, one heading (docs/roll.md).
+    /// The roll: CSV with one heading (docs/roll.md).
     pub file: PathBuf,
     /// Only says what would be loaded.
     #[arg(long)]
@@ -91,6 +93,15 @@ pub struct Import {
     /// Loads the good lines of a file that has refused ones.
     #[arg(long)]
     pub keep_good: bool,
+    /// What a column of the file is: HEADING=COLUMN; as often as needed.
+    #[arg(long, value_name = "HEADING=COLUMN", value_parser = named_column)]
+    pub map: Vec<(String, Column)>,
+    /// utf-8 or windows-1256, where the file's bytes are taken for the wrong one.
+    #[arg(long, value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+    /// Where refused lines and summary are written; readable for its owner alone.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// Language of the report: ar, fr or en; the institution's own by default.
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
@@ -135,6 +146,20 @@ fn found(here: &str, beside: &str) -> PathBuf {
         Some(beside) if !here.exists() && beside.exists() => beside,
         _ => here,
     }
+}
+
+fn named_column(pair: &str) -> Result<(String, Column), String> {
+    let known = || {
+        let names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+        format!("HEADING=COLUMN, the columns being {}", names.join(", "))
+    };
+    let (heading, column) = pair.rsplit_once('=').ok_or_else(known)?;
+    let column = Column::from_name(column.trim()).ok_or_else(known)?;
+    Ok((heading.to_owned(), column))
+}
+
+fn encoding(name: &str) -> Result<Encoding, &'static str> {
+    Encoding::from_name(name).ok_or("utf-8 or windows-1256")
 }
 
 fn lang(tag: &str) -> Result<Lang, &'static str> {

@@ -20,6 +20,7 @@ mod site;
 mod test;
 mod tidy;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use args::Args;
@@ -40,6 +41,7 @@ cargo xtask bench  measure the product as people get it, as ratios to its limits
 cargo xtask fuzz   feed every parser of outside input: --seconds N (600) --only TARGET
 cargo xtask tidy   the checks of the repository itself
 cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
+                   --dirty            as an office would export it
 cargo xtask pictures  take the pictures of the README from the running product
 cargo xtask dist   release binary and site in target/dist";
 
@@ -89,11 +91,16 @@ fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
 fn write_roll(place: &Place, mut args: Args) -> Outcome<ExitCode> {
     let persons = args.number("--persons")?.unwrap_or(roll::PERSONS);
     let seed = args.number("--seed")?.unwrap_or(roll::SEED);
-    let out = args
-        .option("--out")?
-        .map_or_else(|| place.at("institutions/fsjes/roll.csv"), Into::into);
+    let dirty = args.flag("--dirty");
+    let (write, usual): (fn(&Path, usize, u64) -> Outcome, _) = if dirty {
+        (roll::write_dirty, "server/tests/rolls/dirty.csv")
+    } else {
+        (roll::write, "institutions/fsjes/roll.csv")
+    };
+    let out = args.option("--out")?;
+    let out = out.map_or_else(|| place.at(usual), Into::into);
     args.done()?;
-    roll::write(&out, persons, seed)?;
+    write(&out, persons, seed)?;
     process::say(format!("{persons} persons in {}", out.display()));
     Ok(ExitCode::SUCCESS)
 }

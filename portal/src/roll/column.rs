@@ -1,7 +1,10 @@
 //! The columns of a roll. Their names are outer contract: offices' exports are made to them
 //! (docs/roll.md).
 
-use miftah_rules::text;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use miftah_rules::name_key::name_key;
 
 macro_rules! columns {
     ($($(#[$doc:meta])* $variant:ident => $name:literal,)*) => {
@@ -23,7 +26,7 @@ macro_rules! columns {
 
 columns! {
     StudentNumber => "student_number",
-    /// `cin`, `passport`, `residence_card`.
+    /// `cin`, `passport`, `residence_card`. Where there is no such column, the number's shape says it.
     NationalIdKind => "national_id_kind",
     NationalId => "national_id",
     LastNameAr => "last_name_ar",
@@ -42,23 +45,82 @@ columns! {
     Status => "status",
 }
 
+/// What offices call their columns, in the files they export.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<String, Column>);
+
+impl Names {
+    /// The names that are known everywhere.
+    pub fn known() -> Self {
+        static KNOWN: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+            serde_json::from_str(include_str!("headings.json")).unwrap_or_default()
+        });
+        let mut names = Self::default();
+        for column in Column::ALL {
+            names.add(column.name(), *column);
+            for name in KNOWN.get(column.name()).into_iter().flatten() {
+                names.add(name, *column);
+            }
+        }
+        names
+    }
+
+    /// One more name; a known one then means this column.
+    pub fn add(&mut self, name: &str, column: Column) {
+        self.0.insert(key(name), column);
+    }
+
+    /// The column that a heading means. Case, accents, spaces, dashes and marks do not matter.
+    pub fn column(&self, heading: &str) -> Option<Column> {
+        self.0.get(&key(heading)).copied()
+    }
+}
+
+fn key(heading: &str) -> String {
+    name_key(heading).as_str().to_owned()
+}
+
 impl Column {
-    /// The column that a heading means. Case, spaces and dashes do not matter: `Student Number` is
-    /// `student_number`.
-    pub fn from_heading(raw: &str) -> Option<Self> {
-        let name: String = text::tidy(raw)
-            .chars()
-            .map(|c| {
-                if c == ' ' || text::is_dash(c) {
-                    '_'
-                } else {
-                    c.to_ascii_lowercase()
-                }
-            })
-            .collect();
+    /// Whether a roll can do without it.
+    pub const fn may_lack(self) -> bool {
+        matches!(
+            self,
+            Self::NationalIdKind | Self::Email | Self::Phone | Self::Year
+        )
+    }
+
+    /// By the name that documentation and report use.
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .copied()
             .find(|column| column.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_read_and_mean_one_column_each() {
+        let known: BTreeMap<String, Vec<String>> =
+            serde_json::from_str(include_str!("headings.json")).unwrap();
+        let mut seen = BTreeMap::new();
+        for (column, names) in &known {
+            assert!(Column::from_name(column).is_some(), "{column}");
+            for name in names {
+                assert!(!key(name).is_empty(), "{name}");
+                let before = seen.insert(key(name), column);
+                assert!(
+                    before.is_none_or(|before| before == column),
+                    "{name}: {before:?}"
+                );
+            }
+        }
+        assert_eq!(
+            Names::known().column("\u{feff} CODE-MASSAR "),
+            Some(Column::StudentNumber)
+        );
     }
 }

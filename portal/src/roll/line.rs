@@ -8,7 +8,7 @@ use miftah_rules::email::{Email, EmailError};
 use miftah_rules::identifier::{NationalId, StudentNumber};
 use miftah_rules::pattern::ShapeError;
 use miftah_rules::phone::{Phone, PhoneError};
-use miftah_rules::profile::NationalIdKind;
+use miftah_rules::profile::{NationalIdKind, NationalIdProfile};
 use miftah_rules::text;
 
 use super::Registry;
@@ -60,26 +60,7 @@ pub(super) fn read(
     let student_number = row.read(Column::StudentNumber, |raw| {
         StudentNumber::parse(raw, &identifiers.student_number.pattern).map_err(number)
     });
-    let kind = row.read(Column::NationalIdKind, |raw| {
-        let known = |kind: &NationalIdKind| {
-            identifiers
-                .national_ids
-                .iter()
-                .any(|document| document.kind == *kind)
-        };
-        let word = word(raw);
-        NationalIdKind::from_name(&word)
-            .filter(known)
-            .ok_or_else(|| Reason::Kind {
-                found: word.chars().take(TOLD).collect(),
-            })
-    });
-    // Without its kind a number can be neither right nor wrong.
-    let national_id = kind.and_then(|kind| {
-        row.read(Column::NationalId, |raw| {
-            NationalId::parse_as(kind, raw, &identifiers.national_ids).map_err(number)
-        })
-    });
+    let national_id = row.national_id(&identifiers.national_ids);
     let last_name_ar = row.read(Column::LastNameAr, |raw| name(raw, Script::Arabic));
     let first_name_ar = row.read(Column::FirstNameAr, |raw| name(raw, Script::Arabic));
     let last_name_latin = row.read(Column::LastNameLatin, |raw| name(raw, Script::Latin));
@@ -135,6 +116,36 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The document's number, of the kind that its own column says, or else of the first kind it has
+    /// the shape of.
+    fn national_id(&mut self, documents: &[NationalIdProfile]) -> Option<NationalId> {
+        if self.heading.lacks(Column::NationalIdKind) {
+            return self.read(Column::NationalId, |raw| {
+                let mut kinds = documents
+                    .iter()
+                    .map(|document| NationalId::parse_as(document.kind, raw, documents));
+                let first = kinds.next().unwrap_or(Err(ShapeError::Empty));
+                first
+                    .or_else(|error| kinds.find_map(Result::ok).ok_or(error))
+                    .map_err(number)
+            });
+        }
+        let kind = self.read(Column::NationalIdKind, |raw| {
+            let known =
+                |kind: &NationalIdKind| documents.iter().any(|document| document.kind == *kind);
+            let word = word(raw);
+            NationalIdKind::from_name(&word)
+                .filter(known)
+                .ok_or_else(|| Reason::Kind {
+                    found: word.chars().take(TOLD).collect(),
+                })
+        })?;
+        // Without its kind a number can be neither right nor wrong.
+        self.read(Column::NationalId, |raw| {
+            NationalId::parse_as(kind, raw, documents).map_err(number)
+        })
+    }
+
     /// What a compulsory cell says; nothing once it was refused.
     fn read<T>(
         &mut self,

@@ -1,14 +1,25 @@
-//! Loads a roll: all of it or, if wished, its good lines, in one transaction (A.3).
+//! Loads a roll: all of it or, if wished, its good lines. Lines are staged while the file is read, so
+//! that its size does not matter; what they come to is asked of the store; then the whole is
+//! published, or cleared away (A.3, B.1).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::clash;
 use super::column::Column;
-use super::refusal::{Reason, Refusal};
-use super::sheet::{Read, Sheet};
-use crate::fault::Fallible;
+use super::refusal::Refusal;
+use super::sheet::{Cell, Sheet, Taken};
+use crate::fault::{Fallible, Fault};
 use crate::id::ImportId;
-use crate::model::{Import, ImportCounts, Person, RollLine};
-use crate::store::Store;
+use crate::ports::Millis;
+use crate::store::{
+    Absent, ClashKind, Conflict, Import, ImportCounts, RollLine, Store, StoreError, Tally, Ticket,
+};
+
+/// Lines staged in one transaction: people sign in between two of them. Each writes up to three
+/// rows.
+const BATCH: usize = 600;
+/// An import that was silent for so long is dead. Seconds.
+const SILENCE: i64 = 120;
 
 /// What becomes of the good lines of a file that has refused ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,130 +55,227 @@ pub struct Report {
     pub trial: Trial,
     /// Lines of persons in the file.
     pub read: u64,
+    /// Lines that were refused, each counted once.
+    pub refused: u64,
+    /// Lines that say the same as an earlier one.
+    pub repeated: u64,
     /// Of the good lines; where they were not loaded, what would have come of them.
     pub counts: ImportCounts,
-    /// In the order of the file.
-    pub refusals: Vec<Refusal>,
     /// Good lines by status: a slip in a status would keep its person out.
     pub statuses: BTreeMap<String, u64>,
 }
 
-impl Report {
-    /// Lines of the file that were refused, each counted once.
-    pub fn refused(&self) -> u64 {
-        let lines: BTreeSet<u64> = self.refusals.iter().map(|refusal| refusal.line).collect();
-        lines.len() as u64
+/// Hears of refused lines while the file is read: first what is wrong with a line by itself, in the
+/// order of the file, then what contradicts other lines or the roll.
+pub trait Told: Send {
+    fn refused(&mut self, refusal: Refusal);
+}
+
+impl Told for Vec<Refusal> {
+    fn refused(&mut self, refusal: Refusal) {
+        self.push(refusal);
     }
 }
 
-/// Checks what was read against the roll, and loads it.
-///
-/// Persons are added or updated by student number, former values stay in the history, and who is
-/// not in the file stays as they are. `file_name` names the import in the history.
-///
-/// # Errors
-/// Only when the store fails; nothing was loaded then.
-pub async fn load(
-    store: &dyn Store,
-    sheet: Sheet<'_>,
-    file_name: &str,
-    keep: Keep,
-    trial: Trial,
-) -> Fallible<Report> {
-    let roll = store.first_persons(i64::MAX).await?;
-    let registry = sheet.registry();
-    let Read {
-        mut lines,
-        mut refusals,
-        read,
-    } = sheet.finish();
-    refuse_taken_documents(&roll, &mut lines, &mut refusals);
+/// A roll on its way.
+pub struct Loading<'a> {
+    store: &'a dyn Store,
+    sheet: Sheet<'a>,
+    ticket: Ticket,
+    waiting: Vec<RollLine>,
+    read: u64,
+}
 
-    let outcome = match (refusals.is_empty(), keep, trial) {
-        (false, Keep::AllOrNothing, _) => Outcome::Nothing,
-        (_, _, Trial::DryRun) => Outcome::WouldLoad,
-        (_, _, Trial::Load) => Outcome::Loaded,
-    };
-    let counts = if outcome == Outcome::Loaded && !lines.is_empty() {
+impl std::fmt::Debug for Loading<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loading")
+            .field("ticket", &self.ticket)
+            .field("read", &self.read)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Loading<'a> {
+    /// Begins; nothing while another import is under way. `file_name` names the import in the
+    /// history.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub async fn begin(
+        store: &'a dyn Store,
+        sheet: Sheet<'a>,
+        file_name: &str,
+    ) -> Fallible<Option<Self>> {
+        let registry = sheet.registry();
+        let at = registry.clock.now();
         let import = Import {
             id: ImportId::new(registry.clock, registry.random),
             file_name: file_name.to_owned(),
-            at: registry.clock.now(),
+            at,
         };
-        store.load_roll(&import, &lines).await?
-    } else {
-        foreseen(&roll, &lines)
-    };
-    let mut statuses = BTreeMap::new();
-    for line in &lines {
-        *statuses.entry(line.person.status.clone()).or_default() += 1;
-    }
-    Ok(Report {
-        outcome,
-        trial,
-        read,
-        counts,
-        refusals,
-        statuses,
-    })
-}
-
-/// Refuses lines that would give one person the document of another one on the roll.
-///
-/// A line may free a document by naming another one, and being refused it frees nothing: so it is
-/// looked again until nothing changes.
-fn refuse_taken_documents(roll: &[Person], lines: &mut Vec<RollLine>, refusals: &mut Vec<Refusal>) {
-    loop {
-        let updated: BTreeSet<&str> = lines
-            .iter()
-            .map(|line| line.person.student_number.as_str())
-            .collect();
-        let holders: HashMap<&str, &str> = roll
-            .iter()
-            .filter(|person| !updated.contains(person.student_number.as_str()))
-            .map(|person| (person.national_id.as_str(), person.student_number.as_str()))
-            .collect();
-        let taken: BTreeMap<u64, String> = lines
-            .iter()
-            .filter_map(|line| {
-                let holder = holders.get(line.person.national_id.as_str())?;
-                Some((line.line, (*holder).to_owned()))
-            })
-            .collect();
-        if taken.is_empty() {
-            refusals.sort_by_key(|refusal| (refusal.line, refusal.column));
-            return;
-        }
-        lines.retain(|line| !taken.contains_key(&line.line));
-        refusals.extend(taken.into_iter().map(|(line, student_number)| Refusal {
-            line,
-            column: Some(Column::NationalId),
-            reason: Reason::NationalIdOnRoll { student_number },
-        }));
-    }
-}
-
-/// What the store would count.
-fn foreseen(roll: &[Person], lines: &[RollLine]) -> ImportCounts {
-    let known: HashMap<&str, &Person> = roll
-        .iter()
-        .map(|person| (person.student_number.as_str(), person))
-        .collect();
-    let mut counts = ImportCounts::default();
-    for RollLine { person, .. } in lines {
-        match known.get(person.student_number.as_str()) {
-            None => counts.added += 1,
-            Some(before) if same(before, person) => counts.unchanged += 1,
-            Some(_) => counts.updated += 1,
+        match store.begin_roll(&import, at.plus_seconds(-SILENCE)).await {
+            Ok(ticket) => Ok(Some(Self {
+                store,
+                sheet,
+                ticket,
+                waiting: Vec::with_capacity(BATCH),
+                read: 0,
+            })),
+            Err(StoreError::Conflict(Conflict::RollTaken)) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
-    counts
+
+    /// Takes the next line (see [`Sheet::take`]).
+    ///
+    /// # Errors
+    /// Store failures, and when another import has taken over.
+    pub async fn take(
+        &mut self,
+        line: u64,
+        cells: &[Cell<'_>],
+        told: &mut dyn Told,
+    ) -> Fallible<()> {
+        match self.sheet.take(line, cells) {
+            Some(taken) => self.keep(taken, told).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Takes lines that reach the reader as one (see [`Sheet::take_spanning`]).
+    ///
+    /// # Errors
+    /// As [`Loading::take`].
+    pub async fn take_spanning(&mut self, line: u64, to: u64, told: &mut dyn Told) -> Fallible<()> {
+        let taken = self.sheet.take_spanning(line, to);
+        self.keep(taken, told).await
+    }
+
+    async fn keep(&mut self, taken: Taken, told: &mut dyn Told) -> Fallible<()> {
+        self.read += 1;
+        for refusal in taken.refusals {
+            told.refused(refusal);
+        }
+        self.waiting.push(taken.line);
+        if self.waiting.len() < BATCH {
+            return Ok(());
+        }
+        self.stage().await
+    }
+
+    async fn stage(&mut self) -> Fallible<()> {
+        let absent = Absent {
+            email: self.sheet.heading().lacks(Column::Email),
+            phone: self.sheet.heading().lacks(Column::Phone),
+            year: self.sheet.heading().lacks(Column::Year),
+        };
+        self.store
+            .stage_roll(self.ticket, self.now(), &self.waiting, absent)
+            .await
+            .map_err(fault)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    fn now(&self) -> Millis {
+        self.sheet.registry().clock.now()
+    }
+
+    /// The file has ended: checks the lines against each other and the roll, and publishes them, or
+    /// clears them away.
+    ///
+    /// Persons are added or updated by student number, former records stay in the history, and who
+    /// is not in the file stays as they are.
+    ///
+    /// # Errors
+    /// As [`Loading::take`]; nothing was loaded then.
+    pub async fn finish(
+        mut self,
+        keep: Keep,
+        trial: Trial,
+        told: &mut dyn Told,
+    ) -> Fallible<Report> {
+        self.stage().await?;
+        let repeated = self.refuse_clashes(told).await?;
+        let settled = self.store.settle_roll(self.ticket, self.now()).await;
+        let Tally {
+            counts,
+            refused,
+            statuses,
+        } = settled.map_err(fault)?;
+        // Lines that only repeat another are taken out as refused ones are, and are not.
+        let refused = refused.saturating_sub(repeated);
+        let outcome = match (refused, keep, trial) {
+            (1.., Keep::AllOrNothing, _) => Outcome::Nothing,
+            (_, _, Trial::DryRun) => Outcome::WouldLoad,
+            (_, _, Trial::Load) => Outcome::Loaded,
+        };
+        if outcome == Outcome::Loaded {
+            let published = self.store.publish_roll(self.ticket, self.now(), &counts);
+            published.await.map_err(fault)?;
+        } else {
+            self.store.drop_roll(self.ticket).await?;
+        }
+        Ok(Report {
+            outcome,
+            trial,
+            read: self.read,
+            refused,
+            repeated,
+            counts,
+            statuses,
+        })
+    }
+
+    /// Nothing of it is wanted: the file turned out to be none.
+    ///
+    /// # Errors
+    /// Only when the store fails; the next import clears away then.
+    pub async fn abandon(self) -> Fallible<()> {
+        Ok(self.store.drop_roll(self.ticket).await?)
+    }
+
+    /// Refuses lines that contradict each other or the roll; answers how many only repeat another.
+    async fn refuse_clashes(&self, told: &mut dyn Told) -> Fallible<u64> {
+        let numbers = clash::numbers(self.clashes(ClashKind::Number).await?);
+        let documents = clash::documents(self.clashes(ClashKind::Document).await?);
+        let repeated = numbers.repeated.len() as u64;
+        let mut out: BTreeSet<u64> = numbers.repeated;
+        for refusal in numbers.refusals.into_iter().chain(documents) {
+            out.insert(refusal.line);
+            told.refused(refusal);
+        }
+        self.refuse(out).await?;
+        // A line may free a document by naming another one, and being refused it frees nothing: so
+        // it is looked again until nothing changes.
+        loop {
+            let taken = clash::on_roll(self.clashes(ClashKind::OnRoll).await?);
+            if taken.is_empty() {
+                return Ok(repeated);
+            }
+            self.refuse(taken.iter().map(|refusal| refusal.line).collect())
+                .await?;
+            for refusal in taken {
+                told.refused(refusal);
+            }
+        }
+    }
+
+    async fn clashes(&self, kind: ClashKind) -> Fallible<Vec<crate::store::Clash>> {
+        Ok(self.store.roll_clashes(self.ticket, kind).await?)
+    }
+
+    async fn refuse(&self, lines: BTreeSet<u64>) -> Fallible<()> {
+        let lines: Vec<u64> = lines.into_iter().collect();
+        Ok(self.store.refuse_roll_lines(self.ticket, &lines).await?)
+    }
 }
 
-/// Whether two records say the same; a line has a new id each time.
-fn same(before: &Person, now: &Person) -> bool {
-    Person {
-        id: before.id.clone(),
-        ..now.clone()
-    } == *before
+fn fault(error: StoreError) -> Fault {
+    match error {
+        StoreError::Conflict(Conflict::RollTaken) => {
+            Fault::Broken("another import took this one for dead".into())
+        }
+        error => error.into(),
+    }
 }

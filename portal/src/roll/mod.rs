@@ -1,11 +1,13 @@
 //! The roll: who may have an account, as the office exports it (A.3, X5).
 //!
 //! A file's reader (an edge: it knows CSV, encodings, separators) hands lines over one by one to a
-//! [`Sheet`], which checks them against the institution's rules and against each other; [`load`]
-//! then checks the whole against the roll and writes it. Nothing here knows files.
+//! [`Loading`], which checks each against the institution's rules ([`Sheet`]) and stages it; when the
+//! file has ended, the lines are checked against each other and against the roll, and published.
+//! Nothing here knows files, and nothing here holds one.
 //!
 //! Refusals are data ([`Reason`]); their words are in `messages`, area `roll`.
 
+mod clash;
 mod column;
 mod heading;
 mod line;
@@ -18,11 +20,11 @@ mod tests;
 use miftah_rules::date::Date;
 use miftah_rules::profile::Institution;
 
-pub use column::Column;
+pub use column::{Column, Names};
 pub use heading::{Heading, HeadingFault};
-pub use load::{Keep, Outcome, Report, Trial, load};
+pub use load::{Keep, Loading, Outcome, Report, Told, Trial};
 pub use refusal::{Reason, Refusal, Script};
-pub use sheet::{Cell, Sheet};
+pub use sheet::{Cell, Sheet, Taken, good_line};
 
 use crate::portal::Portal;
 use crate::ports::{Clock, Random};

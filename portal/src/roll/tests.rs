@@ -6,8 +6,7 @@ use miftah_rules::pattern::{Expected, ShapeError};
 use miftah_rules::phone::PhoneError;
 use miftah_rules::profile::{Institution, NationalIdKind};
 
-use super::sheet::Read;
-use super::{Cell, Column, Heading, HeadingFault, Reason, Registry, Script, Sheet};
+use super::{Cell, Column, Heading, HeadingFault, Names, Reason, Refusal, Registry, Script, Sheet};
 use crate::model::Person;
 use crate::ports::Millis;
 use crate::testing::{FixedClock, SeededRandom};
@@ -55,23 +54,50 @@ fn institution() -> Institution {
 
 fn heading() -> Heading {
     let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
-    Heading::read(&names).unwrap()
+    Heading::read(&names, &Names::known()).unwrap()
+}
+
+/// A good line.
+#[derive(Debug, PartialEq)]
+struct Good {
+    line: u64,
+    person: Person,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    lines: Vec<Good>,
+    refusals: Vec<Refusal>,
+    read: u64,
 }
 
 /// Reads lines 2, 3, … under the heading in its usual order.
 fn read(lines: &[&[&str]]) -> Read {
+    read_under(heading(), lines)
+}
+
+fn read_under(heading: Heading, lines: &[&[&str]]) -> Read {
     let (institution, clock, random) = (institution(), FixedClock::at(TODAY), SeededRandom::new(1));
     let registry = Registry {
         clock: &clock,
         random: &random,
         institution: &institution,
     };
-    let mut sheet = Sheet::new(registry, heading());
+    let sheet = Sheet::new(registry, heading);
+    let mut read = Read::default();
     for (number, line) in (2..).zip(lines) {
         let cells: Vec<_> = line.iter().map(|text| Cell::Text(text)).collect();
-        sheet.take(number, &cells);
+        let Some(taken) = sheet.take(number, &cells) else {
+            continue;
+        };
+        read.read += 1;
+        assert_eq!(taken.line.person.is_none(), !taken.refusals.is_empty());
+        read.refusals.extend(taken.refusals);
+        let line = taken.line.line;
+        read.lines
+            .extend(taken.line.person.map(|person| Good { line, person }));
     }
-    sheet.finish()
+    read
 }
 
 /// Salma's line with another cell.
@@ -127,38 +153,103 @@ fn columns_stand_in_any_order() {
     let mut names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
     names.reverse();
     names.extend(["", " "]);
-    let heading = Heading::read(&names).unwrap();
-    let (institution, clock, random) = (institution(), FixedClock::at(TODAY), SeededRandom::new(1));
-    let registry = Registry {
-        clock: &clock,
-        random: &random,
-        institution: &institution,
-    };
-    let mut sheet = Sheet::new(registry, heading);
-    let mut cells: Vec<_> = SALMA.iter().rev().map(|text| Cell::Text(text)).collect();
-    cells.extend([Cell::Text(""), Cell::Text(" ")]);
-    sheet.take(2, &cells);
-    let read = sheet.finish();
+    let heading = Heading::read(&names, &Names::known()).unwrap();
+    let mut cells = SALMA.to_vec();
+    cells.reverse();
+    cells.extend(["", " "]);
+    let read = read_under(heading, &[&cells]);
     assert_eq!(read.refusals, []);
     assert_eq!(read.lines[0].person.first_name_latin, "SALMA");
 }
 
 #[test]
-fn a_heading_tells_all_its_faults_at_once() {
-    assert_eq!(
-        Column::from_heading("\u{feff}Student Number "),
-        Some(Column::StudentNumber)
+fn columns_have_the_names_that_offices_give_them() {
+    let names = [
+        "Code Massar",
+        "الاسم العائلي",
+        "الاسم الشخصي",
+        "NOM",
+        "Prénom",
+        "Date de naissance",
+        "N° CIN",
+        "Sexe",
+        "Filière",
+        "الوضعية",
+    ];
+    let heading = Heading::read(&names, &Names::known()).unwrap();
+    assert_eq!(heading.unread(), ["Sexe"]);
+    let lacking = [
+        Column::NationalIdKind,
+        Column::Email,
+        Column::Phone,
+        Column::Year,
+    ];
+    let lacks: Vec<_> = Column::ALL
+        .iter()
+        .copied()
+        .filter(|c| heading.lacks(*c))
+        .collect();
+    assert_eq!(lacks, lacking);
+    let line = |document| {
+        [
+            "R130000001",
+            "العلوي",
+            "سلمى",
+            "EL ALAOUI",
+            "SALMA",
+            "12/04/2003",
+            document,
+            "F",
+            "Droit",
+            "enrolled",
+        ]
+    };
+    let kind = |document| {
+        let read = read_under(heading.clone(), &[&line(document)]);
+        assert_eq!(read.refusals, [], "{document}");
+        read.lines[0].person.national_id_kind
+    };
+    // The first kind of the profile whose shape it has.
+    assert_eq!(kind("AB123456"), NationalIdKind::Cin);
+    assert_eq!(kind("K048213L"), NationalIdKind::ResidenceCard);
+    assert_eq!(kind("X1234Y789"), NationalIdKind::Passport);
+    let refused = read_under(heading, &[&line("1")]).refusals;
+    assert!(
+        matches!(refused[0].reason, Reason::Number(_)),
+        "{refused:?}"
     );
-    let fault = Heading::read(&["student_number", "", "الاسم", "status", "STATUS", ""]).unwrap_err();
+}
+
+#[test]
+fn a_heading_can_be_named_by_hand() {
+    let mut names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
+    names[0] = "Identifiant interne";
+    let fault = Heading::read(&names, &Names::known()).unwrap_err();
+    assert_eq!(fault.missing, [Column::StudentNumber]);
+    assert_eq!(fault.unknown, ["Identifiant interne"]);
+    let mut known = Names::known();
+    known.add("IDENTIFIANT-INTERNE", Column::StudentNumber);
+    assert!(Heading::read(&names, &known).is_ok());
+}
+
+#[test]
+fn a_heading_tells_all_its_faults_at_once() {
+    let names = ["student_number", "", "الاسم", "status", "STATUS", ""];
+    let fault = Heading::read(&names, &Names::known()).unwrap_err();
     assert_eq!(fault.unknown, ["#2", "الاسم"]);
     assert_eq!(fault.twice, [Column::Status]);
-    assert_eq!(fault.missing.len(), Column::ALL.len() - 2);
+    let needed = Column::ALL
+        .iter()
+        .copied()
+        .filter(|column| !column.may_lack());
+    let needed: Vec<_> = needed.collect();
+    assert_eq!(fault.missing.len(), needed.len() - 2);
     assert!(!fault.missing.contains(&Column::Status));
     let nothing = HeadingFault {
-        missing: Column::ALL.to_vec(),
+        missing: needed,
         ..HeadingFault::default()
     };
-    assert_eq!(Heading::read(&[]), Err(nothing));
+    assert_eq!(Heading::read(&[], &Names::known()), Err(nothing));
 }
 
 #[test]
@@ -305,56 +396,4 @@ fn a_line_of_other_width_is_refused_whole_and_an_empty_one_is_no_line() {
     };
     assert_eq!(reasons, [(2, None, &cells(12)), (3, None, &cells(14))]);
     assert_eq!((read.read, read.lines.len(), read.lines[0].line), (3, 1, 6));
-}
-
-#[test]
-fn a_number_in_two_lines_is_taken_from_neither() {
-    let mut twin = with(Column::FirstNameLatin, "SARA");
-    twin[2] = "CD999999";
-    let mut bad = with(Column::BirthDate, "x");
-    bad[2] = "CD888888";
-    let other = {
-        let mut line = with(Column::StudentNumber, "K130000002");
-        line[2] = "CD234567";
-        line
-    };
-    let read = read(&[&SALMA, &other, &twin, &bad]);
-    let told: Vec<_> = read
-        .refusals
-        .iter()
-        .filter(|refusal| refusal.column == Some(Column::StudentNumber))
-        .map(|refusal| (refusal.line, refusal.reason.clone()))
-        .collect();
-    let lines = |lines: &[u64]| Reason::NumberTwice {
-        lines: lines.to_vec(),
-    };
-    assert_eq!(
-        told,
-        [
-            (2, lines(&[4, 5])),
-            (4, lines(&[2, 5])),
-            (5, lines(&[2, 4]))
-        ]
-    );
-    assert_eq!(
-        read.lines.iter().map(|line| line.line).collect::<Vec<_>>(),
-        [3]
-    );
-}
-
-#[test]
-fn a_document_has_one_owner() {
-    // Another kind and other spelling, the same number: it is the number that finds the person.
-    let mut other = with(Column::StudentNumber, "K130000002");
-    other[1] = "passport";
-    other[2] = "ab-123456";
-    let read = read(&[&SALMA, &other]);
-    let told: Vec<_> = read
-        .refusals
-        .iter()
-        .map(|r| (r.line, r.reason.clone()))
-        .collect();
-    let lines = |line| Reason::NationalIdTwice { lines: vec![line] };
-    assert_eq!(told, [(2, lines(3)), (3, lines(2))]);
-    assert_eq!(read.lines, []);
 }

@@ -10,9 +10,10 @@ use miftah_portal::act::Subject;
 use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
 use miftah_portal::key::ServerKey;
 use miftah_portal::letter::Body;
-use miftah_portal::model::{Account, AccountState, Import, Letter, Person, RollLine};
+use miftah_portal::model::{Account, AccountState, Letter, Person};
 use miftah_portal::ports::{Clock, Millis};
-use miftah_portal::store::Write;
+use miftah_portal::roll::good_line;
+use miftah_portal::store::{Absent, Import, ImportCounts, Write};
 use miftah_portal::testing::{FixedClock, SeededRandom};
 use miftah_rules::Lang;
 use miftah_rules::code::CodeForm;
@@ -98,16 +99,21 @@ impl Kit {
         let lines: Vec<_> = persons
             .into_iter()
             .zip(2..)
-            .map(|(person, line)| RollLine { line, person })
+            .map(|(person, line)| good_line(line, person))
             .collect();
         let import = Import {
             id: ImportId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
             file_name: "roll.csv".into(),
             at: self.now(),
         };
-        self.portal
-            .store
-            .load_roll(&import, &lines)
+        let (store, at) = (&self.portal.store, self.now());
+        let ticket = store.begin_roll(&import, at).await.expect("a ticket");
+        store
+            .stage_roll(ticket, at, &lines, Absent::default())
+            .await
+            .expect("the lines are staged");
+        store
+            .publish_roll(ticket, at, &ImportCounts::default())
             .await
             .expect("the roll is loaded");
     }

@@ -14,14 +14,14 @@ use miftah_portal::fault::{Fallible, Fault};
 use miftah_portal::id::{AccountId, hex};
 use miftah_portal::model::{Account, AccountState, Act, Person};
 use miftah_portal::ports::{Millis, Secret};
-use miftah_portal::roll::{Keep, Registry, Trial};
+use miftah_portal::roll::Registry;
 use miftah_portal::store::Write;
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::{ActKind, Lang};
 use serde::Serialize;
 
-use crate::import::{self, ImportFault, Words};
+use crate::import::{self, ImportFault, Wish, Words};
 use crate::state::App;
 
 /// The password of every sample account: long enough for the strictest profile, easy to type.
@@ -96,9 +96,13 @@ pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<()> {
         return Ok(());
     }
     let registry = Registry::from(portal);
-    let keep = Keep::AllOrNothing;
-    match import::load(portal.store.as_ref(), registry, &file, keep, Trial::Load).await {
-        Ok(report) if report.refusals.is_empty() => {}
+    let wish = Wish::default();
+    let mut refusals = Vec::new();
+    let store = portal.store.as_ref();
+    match import::load(store, registry, &file, &wish, &mut refusals).await {
+        Ok(report) if report.refused == 0 => {}
+        // Another server on the same database fills it.
+        Err(ImportFault::Busy) => return Ok(()),
         Ok(_) => {
             let file = file.display();
             return Err(io::Error::other(format!(

@@ -1,5 +1,5 @@
-//! The report on a loaded roll, in the office's language: every refused line with its number, its
-//! column, why, and what to do; then what became of the file.
+//! The report on a loaded roll, in the office's language: how the file was read, every refused line
+//! with its number, its column, why, and what to do; then what became of the file.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,6 +13,7 @@ use miftah_rules::pattern::{Expected, ShapeError};
 use miftah_rules::phone::PhoneError;
 use miftah_rules::profile::Institution;
 
+use super::How;
 use super::table::FileFault;
 
 /// The words of one language for one institution's office.
@@ -30,22 +31,46 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Refusals in the order of the file, then counts, then what was done: the last line says it.
-    pub fn report(&self, report: &Report) -> String {
+    /// How the file was read, and what of it was not.
+    pub fn how(&self, how: &How) -> String {
+        let t = &self.texts;
+        let mut lines = vec![t.roll_read_as(how.encoding.name(), &shown(how.separator))];
+        if !how.unread.is_empty() {
+            lines.push(t.roll_not_read(&how.unread.join(", ")));
+        }
+        if !how.lacking.is_empty() {
+            lines.push(t.roll_lacking(&names(&how.lacking)));
+        }
+        self.lines(&lines) + "\n"
+    }
+
+    /// One refused line: where, why, what to do.
+    pub fn refused_line(&self, refusal: &Refusal) -> String {
+        let t = &self.texts;
+        let line = refusal.line.to_string();
+        let place = match refusal.column {
+            Some(column) => t.roll_at_cell(&line, column.name()),
+            None => t.roll_at_line(&line),
+        };
+        let (reason, remedy) = self.refusal(refusal);
+        let (place, reason, remedy) = (self.say(&place), self.say(&reason), self.say(&remedy));
+        format!("{place} {reason}\n    {remedy}\n")
+    }
+
+    /// Where the refused lines are listed.
+    pub fn see(&self, report: &Path) -> String {
+        self.lines(&[self.texts.roll_see_report(&report.display().to_string())])
+    }
+
+    /// Another import is under way.
+    pub fn busy(&self) -> String {
+        let t = &self.texts;
+        self.lines(&[t.roll_busy(), t.roll_busy_remedy()])
+    }
+
+    /// Counts, then what was done: the last line says it.
+    pub fn summary(&self, report: &Report) -> String {
         let (t, mut out) = (&self.texts, String::new());
-        for refusal in &report.refusals {
-            let line = refusal.line.to_string();
-            let place = match refusal.column {
-                Some(column) => t.roll_at_cell(&line, column.name()),
-                None => t.roll_at_line(&line),
-            };
-            let (reason, remedy) = self.refusal(refusal);
-            let (place, reason, remedy) = (self.say(&place), self.say(&reason), self.say(&remedy));
-            let _ = writeln!(out, "{place} {reason}\n    {remedy}");
-        }
-        if !report.refusals.is_empty() {
-            out.push('\n');
-        }
         let mut say = |text: &Text| {
             let _ = writeln!(out, "{}", self.say(text));
         };
@@ -53,7 +78,10 @@ impl<'a> Words<'a> {
         say(&t.roll_count_added(&report.counts.added.to_string()));
         say(&t.roll_count_updated(&report.counts.updated.to_string()));
         say(&t.roll_count_unchanged(&report.counts.unchanged.to_string()));
-        say(&t.roll_count_refused(&report.refused().to_string()));
+        if report.repeated > 0 {
+            say(&t.roll_count_repeated(&report.repeated.to_string()));
+        }
+        say(&t.roll_count_refused(&report.refused.to_string()));
         for (status, n) in &report.statuses {
             let n = n.to_string();
             if self.institution.registration.eligible.contains(status) {
@@ -73,16 +101,15 @@ impl<'a> Words<'a> {
         match fault {
             FileFault::Unreadable(why) => lines.push(t.roll_file_unreadable(why)),
             FileFault::Empty => lines.extend([t.roll_file_empty(), self.known_headings()]),
-            FileFault::Utf16 => {
-                lines.extend([t.roll_file_utf16(), t.roll_file_encoding_remedy()]);
+            FileFault::Workbook => {
+                lines.extend([t.roll_file_workbook(), t.roll_file_encoding_remedy()]);
+            }
+            FileFault::Binary => {
+                lines.extend([t.roll_file_binary(), t.roll_file_encoding_remedy()]);
             }
             FileFault::Encoding { line } => {
                 let what = t.roll_file_encoding(&line.to_string());
                 lines.extend([what, t.roll_file_encoding_remedy()]);
-            }
-            FileFault::Separator(found) => {
-                let what = t.roll_file_separator(&shown(*found));
-                lines.extend([what, t.roll_file_separator_remedy()]);
             }
             FileFault::Endless { line } => {
                 let what = t.roll_file_endless(&line.to_string());
@@ -90,6 +117,10 @@ impl<'a> Words<'a> {
             }
             FileFault::Heading(fault) => self.heading(fault, &mut lines),
         }
+        self.lines(&lines)
+    }
+
+    fn lines(&self, lines: &[Text]) -> String {
         let lines: Vec<String> = lines.iter().map(|line| self.say(line)).collect();
         lines.join("\n") + "\n"
     }
@@ -117,7 +148,7 @@ impl<'a> Words<'a> {
 
     fn outcome(&self, report: &Report) -> Text {
         let t = &self.texts;
-        match (report.outcome, report.trial, report.refusals.is_empty()) {
+        match (report.outcome, report.trial, report.refused == 0) {
             (Outcome::Loaded, _, true) => t.roll_loaded(),
             (Outcome::Loaded, _, false) => t.roll_loaded_good(),
             (Outcome::WouldLoad, _, true) => t.roll_would_load(),

@@ -1,5 +1,4 @@
-//! The bytes of a roll's file, made even: UTF-8 without a mark at its beginning, every line ended
-//! by LF. Files in other encodings are decoded here and nowhere else.
+//! The text of a roll's file, made even: without a mark at its beginning, every line ended by LF.
 //!
 //! Even line ends make the CSV reader's line numbers those of an editor.
 
@@ -35,10 +34,8 @@ impl<R: Read> Source<R> {
         let mut start = Vec::with_capacity(3);
         let looked = input.by_ref().take(3).read_to_end(&mut start);
         looked.map_err(|error| FileFault::Unreadable(error.to_string()))?;
-        match start.as_slice() {
-            [0xEF, 0xBB, 0xBF] => start.clear(),
-            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => return Err(FileFault::Utf16),
-            _ => {}
+        if start == [0xEF, 0xBB, 0xBF] {
+            start.clear();
         }
         Ok(Self {
             input: BufReader::new(Cursor::new(start).chain(input)),

@@ -1,12 +1,17 @@
-//! The lines and cells of a CSV file, handed over to the portal's sheet one by one.
+//! The lines and cells of a CSV file, one by one.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::str;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
-use miftah_portal::roll::{Cell, Heading, HeadingFault, Registry, Sheet};
+use encoding_rs_io::DecodeReaderBytes;
+use miftah_portal::roll::{Cell, Heading, HeadingFault, Names};
 
+use super::encoding::{self, Encoding};
 use super::source::Source;
+
+/// What columns may be separated by.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Why a file is not a roll at all: nothing can be said of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +20,14 @@ pub enum FileFault {
     Unreadable(String),
     /// Not even a heading.
     Empty,
-    Utf16,
-    /// Bytes that are no UTF-8, before any letter beyond ASCII that is: another encoding.
+    /// A spreadsheet's own file, whatever its name says.
+    Workbook,
+    /// Bytes that no text has.
+    Binary,
+    /// A heading that is no text in the file's encoding.
     Encoding {
         line: u64,
     },
-    /// The heading is one cell with these in it.
-    Separator(char),
     /// The line that begins here is longer than any may be.
     Endless {
         line: u64,
@@ -29,25 +35,97 @@ pub enum FileFault {
     Heading(HeadingFault),
 }
 
-/// Reads all lines. Empty lines are skipped; a line that is no person is the sheet's to refuse.
-pub(super) fn read(input: impl Read, registry: Registry<'_>) -> Result<Sheet<'_>, FileFault> {
-    let mut rows = Rows::open(input)?;
-    let heading = heading(&mut rows)?;
-    let mut sheet = Sheet::new(registry, heading);
-    while let Some(row) = rows.next_row()? {
-        if row.line == row.to {
-            sheet.take(row.line, &row.cells);
-        } else {
-            sheet.take_spanning(row.line, row.to);
-        }
-    }
-    Ok(sheet)
+/// A file whose heading was read.
+pub(super) struct Table<R> {
+    rows: Rows<DecodeReaderBytes<R, Vec<u8>>>,
+    heading: Heading,
+    encoding: Encoding,
+    separator: u8,
+    lines: u64,
 }
 
-fn heading<R: Read>(rows: &mut Rows<R>) -> Result<Heading, FileFault> {
-    let row = rows.next_row()?.ok_or(FileFault::Empty)?;
+impl<R: Read + Seek> Table<R> {
+    /// Reads a file as far as its heading; `forced` is the encoding if somebody knows it.
+    pub(super) fn open(
+        mut input: R,
+        names: &Names,
+        forced: Option<Encoding>,
+    ) -> Result<Self, FileFault> {
+        let look = encoding::look(&mut input)?;
+        let encoding = forced.unwrap_or(look.encoding);
+        let separator = separator(&mut input, encoding, names)?;
+        let mut rows = Rows::open(encoding.decode(input), separator)?;
+        let heading = heading(&mut rows, names)?;
+        Ok(Self {
+            rows,
+            heading,
+            encoding,
+            separator,
+            lines: look.lines,
+        })
+    }
+}
+
+impl<R: Read> Table<R> {
+    pub(super) const fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    pub(super) const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    pub(super) const fn separator(&self) -> char {
+        self.separator as char
+    }
+
+    /// About as many lines as the file has.
+    pub(super) const fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// The next line. Empty ones are skipped.
+    pub(super) fn next_row(&mut self) -> Result<Option<Row<'_>>, FileFault> {
+        self.rows.next_row()
+    }
+}
+
+/// The separator under which most of the heading's cells are known columns; of equals, the one that
+/// makes most cells.
+fn separator(
+    input: &mut (impl Read + Seek),
+    encoding: Encoding,
+    names: &Names,
+) -> Result<u8, FileFault> {
+    let mut best = (0, 0, SEPARATORS[0]);
+    for separator in SEPARATORS {
+        let mut rows = Rows::open(encoding.decode(&mut *input), separator)?;
+        let row = first_row(&mut rows);
+        let score = row.map(|row| {
+            row.map_or((0, 0), |row| {
+                let known = row.cells.iter().filter(|cell| match cell {
+                    Cell::Text(text) => names.column(text).is_some(),
+                    Cell::NotText => false,
+                });
+                (known.count(), row.cells.len())
+            })
+        });
+        drop(rows);
+        input
+            .seek(SeekFrom::Start(0))
+            .map_err(|error| FileFault::Unreadable(error.to_string()))?;
+        let (known, cells) = score?;
+        if (known, cells) > (best.0, best.1) {
+            best = (known, cells, separator);
+        }
+    }
+    Ok(best.2)
+}
+
+fn heading<R: Read>(rows: &mut Rows<R>, names: &Names) -> Result<Heading, FileFault> {
+    let row = first_row(rows)?.ok_or(FileFault::Empty)?;
     let line = row.line;
-    let names: Option<Vec<&str>> = row
+    let cells: Option<Vec<&str>> = row
         .cells
         .iter()
         .map(|cell| match cell {
@@ -55,40 +133,57 @@ fn heading<R: Read>(rows: &mut Rows<R>) -> Result<Heading, FileFault> {
             Cell::NotText => None,
         })
         .collect();
-    let names = names.ok_or(FileFault::Encoding { line })?;
-    if let [all] = names.as_slice()
-        && let Some(separator) = all.chars().find(|c| matches!(c, ';' | '\t' | '|'))
-    {
-        return Err(FileFault::Separator(separator));
+    let cells = cells.ok_or(FileFault::Encoding { line })?;
+    Heading::read(&cells, names).map_err(FileFault::Heading)
+}
+
+/// The heading's line. One before it may tell a spreadsheet program the separator: `sep=;`.
+fn first_row<R: Read>(rows: &mut Rows<R>) -> Result<Option<Row<'_>>, FileFault> {
+    if rows.next_row()?.is_some_and(|row| is_hint(&row.cells)) {
+        return rows.next_row();
     }
-    Heading::read(&names).map_err(FileFault::Heading)
+    Ok(rows.same_row())
+}
+
+fn is_hint(cells: &[Cell<'_>]) -> bool {
+    match cells {
+        [Cell::Text(text)] | [Cell::Text(text), Cell::Text("")] => {
+            let text = text.trim();
+            text.len() <= 5
+                && text
+                    .get(..4)
+                    .is_some_and(|word| word.eq_ignore_ascii_case("sep="))
+        }
+        _ => false,
+    }
 }
 
 /// A line of the file, or several that a quote holds together.
-struct Row<'r> {
-    line: u64,
-    to: u64,
-    cells: Vec<Cell<'r>>,
+pub(super) struct Row<'r> {
+    pub(super) line: u64,
+    pub(super) to: u64,
+    pub(super) cells: Vec<Cell<'r>>,
 }
 
 struct Rows<R> {
     reader: Reader<Source<R>>,
     record: ByteRecord,
-    /// Letters beyond ASCII were read as UTF-8: what is not text now is damage, not an encoding.
-    is_utf8: bool,
+    /// Where the record began and ended.
+    at: (u64, u64),
 }
 
 impl<R: Read> Rows<R> {
-    fn open(input: R) -> Result<Self, FileFault> {
+    fn open(input: R, separator: u8) -> Result<Self, FileFault> {
         let reader = ReaderBuilder::new()
             .has_headers(false)
+            .delimiter(separator)
             // A line of another width is refused by itself, with its number.
             .flexible(true)
             .from_reader(Source::open(input)?);
         Ok(Self {
             reader,
             record: ByteRecord::new(),
-            is_utf8: false,
+            at: (0, 0),
         })
     }
 
@@ -108,18 +203,21 @@ impl<R: Read> Rows<R> {
         let behind = self.reader.position().line();
         let breaks = self.record.as_slice().iter().filter(|b| **b == b'\n');
         let ends = breaks.count() as u64 + u64::from(!self.reader.get_ref().has_ended());
-        let (line, to) = (behind.saturating_sub(ends), behind.saturating_sub(1));
-        let mut cells = Vec::with_capacity(self.record.len());
-        for bytes in &self.record {
-            cells.push(match str::from_utf8(bytes) {
-                Ok(text) => {
-                    self.is_utf8 |= !text.is_ascii();
-                    Cell::Text(text)
-                }
-                Err(_) if !self.is_utf8 => return Err(FileFault::Encoding { line }),
-                Err(_) => Cell::NotText,
-            });
-        }
-        Ok(Some(Row { line, to, cells }))
+        self.at = (behind.saturating_sub(ends), behind.saturating_sub(1));
+        Ok(self.same_row())
+    }
+
+    /// The row read last.
+    fn same_row(&self) -> Option<Row<'_>> {
+        let (line, to) = self.at;
+        (line > 0).then(|| Row {
+            line,
+            to,
+            cells: self
+                .record
+                .iter()
+                .map(|bytes| str::from_utf8(bytes).map_or(Cell::NotText, Cell::Text))
+                .collect(),
+        })
     }
 }

@@ -7,10 +7,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
-use miftah_portal::model::{
-    Account, Import, ImportCounts, JourneyRow, Letter, Person, RollLine, SealedAct, Session,
-    Throttle,
-};
+use miftah_portal::model::{Account, JourneyRow, Letter, Person, SealedAct, Session, Throttle};
 use miftah_portal::ports::Millis;
 use miftah_portal::store::{Store, StoreResult, Write};
 use sqlx::{Pool, Transaction};
@@ -25,6 +22,7 @@ mod letters;
 pub(super) mod migrate;
 mod roll;
 mod sessions;
+mod staging;
 mod sweep;
 mod throttles;
 
@@ -52,14 +50,6 @@ impl Database {
             apply(&mut transaction, write).await?;
         }
         Ok(transaction.commit().await?)
-    }
-
-    async fn load(&self, import: &Import, lines: &[RollLine]) -> Result<ImportCounts, Fault> {
-        let mut transaction = self.begin().await?;
-        super::take_turn(&mut transaction, Turn::Roll).await?;
-        let counts = roll::load(&mut transaction, import, lines).await?;
-        transaction.commit().await?;
-        Ok(counts)
     }
 }
 
@@ -181,18 +171,6 @@ impl Store for Database {
         Ok(letters::parked(&self.writers, id, at, why).await?)
     }
 
-    async fn load_roll(&self, import: &Import, lines: &[RollLine]) -> StoreResult<ImportCounts> {
-        Ok(self.load(import, lines).await?)
-    }
-
-    async fn roll_size(&self) -> StoreResult<u64> {
-        Ok(roll::size(&self.readers).await?)
-    }
-
-    async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>> {
-        Ok(roll::first(&self.readers, limit).await?)
-    }
-
     async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {
         Ok(sweep::sweep(&self.writers, before, parked_before).await?)
     }
@@ -213,6 +191,8 @@ pub(super) fn statements() -> Vec<(&'static str, &'static str)> {
         migrate::ALL,
         roll::ALL,
         sessions::ALL,
+        staging::ALL,
+        staging::judging(),
         sweep::ALL,
         throttles::ALL,
     ]

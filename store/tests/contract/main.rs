@@ -101,10 +101,14 @@ on_both! {
         a_person_is_found_by_id_and_number
         a_second_load_updates_and_keeps_what_was
         an_address_that_goes_or_comes_is_a_change
-        a_number_named_twice_counts_once
         first_persons_come_in_the_order_of_the_file
         a_big_roll_loads_in_batches
-        two_imports_at_once_take_turns
+        what_is_staged_is_seen_by_nobody_until_it_is_published
+        a_dropped_roll_leaves_nothing_and_the_next_one_begins
+        one_roll_is_loaded_at_a_time_and_a_dead_one_is_cleared_away
+        lines_that_contradict_are_found_and_taken_out
+        a_document_that_moves_within_the_file_is_free
+        where_a_file_has_no_column_nothing_changes
     }
     sessions {
         a_session_is_found_by_its_token

@@ -1,13 +1,12 @@
 //! The roll: who is on it, and what was said of them before.
 
-use std::sync::Arc;
-
 use miftah_portal::id::PersonId;
-use miftah_portal::model::{ImportCounts, Person, RollLine};
+use miftah_portal::model::Person;
+use miftah_portal::store::{Absent, ClashKind, Conflict, ImportCounts, StoreError};
 use miftah_rules::profile::NationalIdKind;
 use miftah_store::testing::Place;
 
-use crate::samples::{import, lines, person, with_roll};
+use crate::samples::{import, lines, load, person, with_roll};
 
 pub(crate) async fn a_person_is_found_by_id_and_number(place: &Place) {
     let store = place.open().await;
@@ -17,10 +16,7 @@ pub(crate) async fn a_person_is_found_by_id_and_number(place: &Place) {
         phone: Some("+212600000000".into()),
         ..person(2)
     };
-    let counts = store
-        .load_roll(&import(1), &lines([person(1), foreign.clone()]))
-        .await
-        .unwrap();
+    let counts = load(&store, 1, [person(1), foreign.clone()]).await;
     assert_eq!(
         counts,
         ImportCounts {
@@ -56,8 +52,8 @@ pub(crate) async fn a_second_load_updates_and_keeps_what_was(place: &Place) {
         last_name_latin: "BENNANI".into(),
         ..person(2)
     };
-    let again = lines([person(1), renamed.clone(), person(4)]);
-    let counts = store.load_roll(&import(1), &again).await.unwrap();
+    let again = [person(1), renamed.clone(), person(4)];
+    let counts = load(&store, 1, again).await;
     assert_eq!(
         counts,
         ImportCounts {
@@ -80,21 +76,15 @@ pub(crate) async fn a_second_load_updates_and_keeps_what_was(place: &Place) {
     // Who is missing in a file stays on the roll.
     assert_eq!(store.person(&person(3).id).await.unwrap(), Some(person(3)));
     assert_eq!(store.roll_size().await.unwrap(), 4);
-    let kept = "select person || ' ' || last_name_latin || ' ' || loaded_by || ' ' || \
-        replaced_by || ' ' || replaced_at from person_history";
-    let at = import(1).at.0;
+    let records = "select person || ' ' || version || ' ' || last_name_latin from record";
     assert_eq!(
-        place.texts(kept).await,
-        [format!("person-2 EL ALAOUI import-0 import-1 {at}")]
-    );
-    let brought = "select id || ' ' || loaded_by from person";
-    assert_eq!(
-        place.texts(brought).await,
+        place.texts(records).await,
         [
-            "person-1 import-0",
-            "person-2 import-1",
-            "person-3 import-0",
-            "person-4 import-1"
+            "person-1 1000000 EL ALAOUI",
+            "person-2 1000000 EL ALAOUI",
+            "person-2 2000000 BENNANI",
+            "person-3 1000000 EL ALAOUI",
+            "person-4 2000000 EL ALAOUI"
         ]
     );
     let imports = "select id || ' ' || file_name || ' ' || added || ' ' || updated || ' ' || \
@@ -120,15 +110,9 @@ pub(crate) async fn an_address_that_goes_or_comes_is_a_change(place: &Place) {
         updated: 1,
         unchanged: 0,
     };
-    assert_eq!(
-        store
-            .load_roll(&import(1), &lines([gone.clone()]))
-            .await
-            .unwrap(),
-        one_changed
-    );
+    assert_eq!(load(&store, 1, [gone.clone()]).await, one_changed);
     assert_eq!(store.person(&gone.id).await.unwrap(), Some(gone.clone()));
-    let same = store.load_roll(&import(2), &lines([gone])).await.unwrap();
+    let same = load(&store, 2, [gone]).await;
     assert_eq!(
         same,
         ImportCounts {
@@ -137,49 +121,23 @@ pub(crate) async fn an_address_that_goes_or_comes_is_a_change(place: &Place) {
             unchanged: 1
         }
     );
-    assert_eq!(
-        store
-            .load_roll(&import(3), &lines([person(1)]))
-            .await
-            .unwrap(),
-        one_changed
-    );
+    assert_eq!(load(&store, 3, [person(1)]).await, one_changed);
     assert_eq!(store.person(&person(1).id).await.unwrap(), Some(person(1)));
-    let kept = "select coalesce(email, 'none') from person_history";
-    assert_eq!(place.texts(kept).await, ["meryem1@example.ma", "none"]);
-}
-
-pub(crate) async fn a_number_named_twice_counts_once(place: &Place) {
-    let store = place.open().await;
-    let twin = Person {
-        id: PersonId("twin".into()),
-        ..person(1)
-    };
-    let counts = store
-        .load_roll(&import(1), &lines([person(1), twin]))
-        .await
-        .unwrap();
+    let all = "select version || ' ' || coalesce(email, 'none') from record";
     assert_eq!(
-        counts,
-        ImportCounts {
-            added: 1,
-            updated: 0,
-            unchanged: 1
-        }
+        place.texts(all).await,
+        [
+            "1000000 meryem1@example.ma",
+            "2000000 none",
+            "4000000 meryem1@example.ma"
+        ]
     );
-    assert_eq!(store.roll_size().await.unwrap(), 1);
 }
 
 pub(crate) async fn first_persons_come_in_the_order_of_the_file(place: &Place) {
     let store = place.open().await;
-    store
-        .load_roll(&import(1), &lines([person(9), person(3), person(5)]))
-        .await
-        .unwrap();
-    store
-        .load_roll(&import(2), &lines([person(1), person(9)]))
-        .await
-        .unwrap();
+    load(&store, 1, [person(9), person(3), person(5)]).await;
+    load(&store, 2, [person(1), person(9)]).await;
     assert_eq!(
         store.first_persons(2).await.unwrap(),
         [person(9), person(3)]
@@ -190,8 +148,7 @@ pub(crate) async fn first_persons_come_in_the_order_of_the_file(place: &Place) {
 
 pub(crate) async fn a_big_roll_loads_in_batches(place: &Place) {
     let store = place.open().await;
-    let first: Vec<RollLine> = lines((1..=2500).map(person));
-    let counts = store.load_roll(&import(1), &first).await.unwrap();
+    let counts = load(&store, 1, (1..=2500).map(person)).await;
     assert_eq!(
         counts,
         ImportCounts {
@@ -200,15 +157,15 @@ pub(crate) async fn a_big_roll_loads_in_batches(place: &Place) {
             unchanged: 0
         }
     );
-    let second = lines((1001..=3500).map(|n| Person {
+    let second = (1001..=3500).map(|n| Person {
         status: if n % 2 == 0 {
             "left".into()
         } else {
             person(n).status
         },
         ..person(n)
-    }));
-    let counts = store.load_roll(&import(2), &second).await.unwrap();
+    });
+    let counts = load(&store, 2, second).await;
     assert_eq!(
         counts,
         ImportCounts {
@@ -220,24 +177,213 @@ pub(crate) async fn a_big_roll_loads_in_batches(place: &Place) {
     assert_eq!(store.roll_size().await.unwrap(), 3500);
 }
 
-pub(crate) async fn two_imports_at_once_take_turns(place: &Place) {
-    let servers = [place.open().await, place.open().await];
-    let load = |n: u32| {
-        let store = Arc::clone(&servers[n as usize]);
-        let changed = move |p: u32| Person {
-            year: format!("S{n}"),
-            ..person(p)
-        };
-        // One from the front, one from the back: row locks alone would wait for each other.
-        let mut all = lines((1..=1500).map(changed));
-        if n == 1 {
-            all.reverse();
-        }
-        tokio::spawn(async move { store.load_roll(&import(n), &all).await })
+pub(crate) async fn what_is_staged_is_seen_by_nobody_until_it_is_published(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    let moved = Person {
+        year: "S4".into(),
+        ..person(1)
     };
-    let (first, second) = tokio::join!(load(0), load(1));
-    let (first, second) = (first.unwrap().unwrap(), second.unwrap().unwrap());
-    assert_eq!(first.added + second.added, 1500);
-    assert_eq!(first.updated + second.updated, 1500);
-    assert_eq!(servers[0].roll_size().await.unwrap(), 1500);
+    let at = import(1).at;
+    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let staged = lines([moved.clone(), person(2)]);
+    let stage = store.stage_roll(ticket, at, &staged, Absent::default());
+    stage.await.unwrap();
+    let tally = store.settle_roll(ticket, at).await.unwrap();
+    assert_eq!(store.roll_size().await.unwrap(), 1);
+    assert_eq!(store.person(&person(1).id).await.unwrap(), Some(person(1)));
+    assert_eq!(
+        store
+            .person_by_number(&person(2).student_number)
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(store.first_persons(9).await.unwrap(), [person(1)]);
+    store.publish_roll(ticket, at, &tally.counts).await.unwrap();
+    assert_eq!(store.first_persons(9).await.unwrap(), [moved, person(2)]);
+    assert_eq!(
+        place.texts("select 'line ' || line from roll_line").await,
+        Vec::<String>::new()
+    );
+}
+
+pub(crate) async fn a_dropped_roll_leaves_nothing_and_the_next_one_begins(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    let at = import(1).at;
+    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let moved = (1..=2500).map(|n| Person {
+        year: "S4".into(),
+        ..person(n)
+    });
+    for batch in lines(moved).chunks(600) {
+        let stage = store.stage_roll(ticket, at, batch, Absent::default());
+        stage.await.unwrap();
+    }
+    store.drop_roll(ticket).await.unwrap();
+    assert_eq!(store.first_persons(9).await.unwrap(), [person(1)]);
+    let left = "select 'person ' || count(*) from person union all select 'record ' || count(*) \
+        from record union all select 'line ' || count(*) from roll_line";
+    assert_eq!(place.texts(left).await, ["line 0", "person 1", "record 1"]);
+    // A late batch of the dropped one is refused.
+    let late = lines([person(3)]);
+    let late = store.stage_roll(ticket, at, &late, Absent::default()).await;
+    assert!(
+        matches!(late, Err(StoreError::Conflict(Conflict::RollTaken))),
+        "{late:?}"
+    );
+    assert_eq!(load(&store, 2, [person(2)]).await.added, 1);
+}
+
+pub(crate) async fn one_roll_is_loaded_at_a_time_and_a_dead_one_is_cleared_away(place: &Place) {
+    let servers = [place.open().await, place.open().await];
+    let begun = import(1).at;
+    let first = servers[0].begin_roll(&import(1), begun).await.unwrap();
+    let staged = lines([person(1), person(2)]);
+    let stage = servers[0].stage_roll(first, begun, &staged, Absent::default());
+    stage.await.unwrap();
+    let second = servers[1].begin_roll(&import(2), begun).await;
+    assert!(
+        matches!(second, Err(StoreError::Conflict(Conflict::RollTaken))),
+        "{second:?}"
+    );
+    // Silent for too long.
+    let ticket = servers[1]
+        .begin_roll(&import(2), begun.plus_seconds(1))
+        .await
+        .unwrap();
+    let late = servers[0]
+        .publish_roll(first, begun, &ImportCounts::default())
+        .await;
+    assert!(
+        matches!(late, Err(StoreError::Conflict(Conflict::RollTaken))),
+        "{late:?}"
+    );
+    let staged = lines([person(2)]);
+    let stage = servers[1].stage_roll(ticket, begun, &staged, Absent::default());
+    stage.await.unwrap();
+    let tally = servers[1].settle_roll(ticket, begun).await.unwrap();
+    servers[1]
+        .publish_roll(ticket, begun, &tally.counts)
+        .await
+        .unwrap();
+    assert_eq!(servers[0].first_persons(9).await.unwrap(), [person(2)]);
+    let imports = "select id || ' ' || state from roll_import";
+    assert_eq!(
+        place.texts(imports).await,
+        ["import-1 dropped", "import-2 published"]
+    );
+}
+
+pub(crate) async fn lines_that_contradict_are_found_and_taken_out(place: &Place) {
+    let store = with_roll(place.open().await, 2).await;
+    let at = import(1).at;
+    let other = |n: u32, document: u32| Person {
+        national_id: person(document).national_id,
+        ..person(n)
+    };
+    let twin = Person {
+        id: PersonId("twin".into()),
+        year: "S9".into(),
+        ..person(3)
+    };
+    // Lines 2 and 3 have one number; 4 and 5 one document; 6 has the document of person 2.
+    let staged = lines([
+        person(3),
+        twin,
+        person(4),
+        other(5, 4),
+        other(6, 2),
+        person(7),
+    ]);
+    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let stage = store.stage_roll(ticket, at, &staged, Absent::default());
+    stage.await.unwrap();
+    for (kind, wanted) in [
+        (ClashKind::Number, vec![2, 3]),
+        // Both lines of one student have it.
+        (ClashKind::Document, vec![4, 5]),
+        (ClashKind::OnRoll, vec![6]),
+    ] {
+        let clashes = store.roll_clashes(ticket, kind).await.unwrap();
+        let found: Vec<u64> = clashes.iter().map(|clash| clash.line).collect();
+        assert_eq!(found, wanted, "{kind:?}");
+        let keys: Vec<_> = clashes.iter().map(|clash| &clash.key).collect();
+        assert!(keys.iter().all(|key| *key == keys[0]), "{clashes:?}");
+        store.refuse_roll_lines(ticket, &found).await.unwrap();
+    }
+    let tally = store.settle_roll(ticket, at).await.unwrap();
+    assert_eq!(
+        (tally.counts.added, tally.counts.updated, tally.refused),
+        (1, 0, 5)
+    );
+    assert_eq!(
+        tally.statuses.into_iter().collect::<Vec<_>>(),
+        [("registered".into(), 1)]
+    );
+    store.publish_roll(ticket, at, &tally.counts).await.unwrap();
+    let all = [person(1), person(2), person(7)];
+    assert_eq!(store.first_persons(9).await.unwrap(), all);
+}
+
+pub(crate) async fn a_document_that_moves_within_the_file_is_free(place: &Place) {
+    let store = with_roll(place.open().await, 2).await;
+    let at = import(1).at;
+    // Person 1 has a new card, and a newcomer has the number of the old one.
+    let renewed = Person {
+        national_id: "AB99".into(),
+        ..person(1)
+    };
+    let newcomer = Person {
+        national_id: person(1).national_id,
+        ..person(3)
+    };
+    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let staged = lines([renewed, newcomer]);
+    let stage = store.stage_roll(ticket, at, &staged, Absent::default());
+    stage.await.unwrap();
+    assert_eq!(
+        store.roll_clashes(ticket, ClashKind::OnRoll).await.unwrap(),
+        []
+    );
+    // Refused, the line frees nothing.
+    store.refuse_roll_lines(ticket, &[2]).await.unwrap();
+    let clashes = store.roll_clashes(ticket, ClashKind::OnRoll).await.unwrap();
+    assert_eq!(clashes.len(), 1);
+    assert_eq!(clashes[0].student_number, Some(person(1).student_number));
+    store.drop_roll(ticket).await.unwrap();
+}
+
+pub(crate) async fn where_a_file_has_no_column_nothing_changes(place: &Place) {
+    let store = place.open().await;
+    let with_phone = Person {
+        phone: Some("+212600000001".into()),
+        ..person(1)
+    };
+    load(&store, 0, [with_phone.clone()]).await;
+    let at = import(1).at;
+    let bare = |n: u32| Person {
+        email: None,
+        phone: None,
+        year: String::new(),
+        ..person(n)
+    };
+    let moved = Person {
+        status: "left".into(),
+        ..bare(1)
+    };
+    let absent = Absent {
+        email: true,
+        phone: true,
+        year: true,
+    };
+    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let staged = lines([moved, bare(2)]);
+    store.stage_roll(ticket, at, &staged, absent).await.unwrap();
+    let tally = store.settle_roll(ticket, at).await.unwrap();
+    store.publish_roll(ticket, at, &tally.counts).await.unwrap();
+    let kept = Person {
+        status: "left".into(),
+        ..with_phone
+    };
+    assert_eq!(store.first_persons(9).await.unwrap(), [kept, bare(2)]);
 }

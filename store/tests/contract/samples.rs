@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use miftah_portal::id::{AccountId, ImportId, JourneyId, LetterId, PersonId, SessionId};
-use miftah_portal::model::{
-    Account, AccountState, Act, Import, JourneyRow, Letter, Person, RollLine, Session,
-};
+use miftah_portal::model::{Account, AccountState, Act, JourneyRow, Letter, Person, Session};
 use miftah_portal::ports::Millis;
-use miftah_portal::store::{Conflict, Store, StoreError, StoreResult, Write};
+use miftah_portal::roll::good_line;
+use miftah_portal::store::{
+    Absent, Conflict, Import, ImportCounts, RollLine, Store, StoreError, StoreResult, Write,
+};
 use miftah_rules::Lang;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
@@ -55,17 +56,31 @@ pub(crate) fn lines(persons: impl IntoIterator<Item = Person>) -> Vec<RollLine> 
     persons
         .into_iter()
         .zip(2..)
-        .map(|(person, line)| RollLine { line, person })
+        .map(|(person, line)| good_line(line, person))
         .collect()
 }
 
 /// A store whose roll holds persons 1 to `persons`.
 pub(crate) async fn with_roll(store: Arc<dyn Store>, persons: u32) -> Arc<dyn Store> {
+    load(&store, 0, (1..=persons).map(person)).await;
     store
-        .load_roll(&import(0), &lines((1..=persons).map(person)))
-        .await
-        .unwrap();
-    store
+}
+
+/// Loads a roll as import `n`.
+pub(crate) async fn load(
+    store: &Arc<dyn Store>,
+    n: u32,
+    persons: impl IntoIterator<Item = Person>,
+) -> ImportCounts {
+    let at = import(n).at;
+    let ticket = store.begin_roll(&import(n), at).await.unwrap();
+    for batch in lines(persons).chunks(600) {
+        let staged = store.stage_roll(ticket, at, batch, Absent::default());
+        staged.await.unwrap();
+    }
+    let tally = store.settle_roll(ticket, at).await.unwrap();
+    store.publish_roll(ticket, at, &tally.counts).await.unwrap();
+    tally.counts
 }
 
 /// Account `n` of person `n`.

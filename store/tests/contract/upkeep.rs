@@ -152,8 +152,10 @@ const ROWS: &str = "\
     union all select 'journey ' || count(*) from journey \
     union all select 'letter ' || count(*) from letter \
     union all select 'person ' || count(*) from person \
-    union all select 'person_history ' || count(*) from person_history \
+    union all select 'record ' || count(*) from record \
+    union all select 'roll ' || count(*) from roll \
     union all select 'roll_import ' || count(*) from roll_import \
+    union all select 'roll_line ' || count(*) from roll_line \
     union all select 'session ' || count(*) from session \
     union all select 'throttle ' || count(*) from throttle";
 

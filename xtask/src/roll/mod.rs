@@ -3,6 +3,7 @@
 //! `example.com`, and the first five rows are the fixed persons that demonstrations and tests use.
 
 mod chance;
+mod dirty;
 mod names;
 mod person;
 
@@ -38,10 +39,22 @@ pub(crate) fn csv(persons: usize, seed: u64) -> String {
 /// # Errors
 /// The file cannot be written.
 pub(crate) fn write(file: &Path, persons: usize, seed: u64) -> Outcome {
+    put(file, csv(persons, seed).as_bytes())
+}
+
+/// Writes the roll's dirty twin to `file`.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn write_dirty(file: &Path, persons: usize, seed: u64) -> Outcome {
+    put(file, &dirty::file(&roll(persons, seed)).0)
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Outcome {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).about(folder.display())?;
     }
-    fs::write(file, csv(persons, seed)).about(file.display())
+    fs::write(file, bytes).about(file.display())
 }
 
 fn roll(persons: usize, seed: u64) -> Vec<Person> {
@@ -80,6 +93,17 @@ mod tests {
         assert!(
             committed == csv(PERSONS, SEED),
             "roll.csv differs from the generator: run `cargo xtask roll --persons 2000 --seed 7`"
+        );
+    }
+
+    #[test]
+    fn the_committed_dirty_roll_is_the_generated_one() {
+        let file = crate::place::Place::here().at("server/tests/rolls/dirty.csv");
+        let (bytes, repeated) = dirty::file(&roll(PERSONS, SEED));
+        assert_eq!(repeated, 40);
+        assert!(
+            fs::read(file).unwrap() == bytes,
+            "dirty.csv differs from the generator: run `cargo xtask roll --dirty`"
         );
     }
 

@@ -1,23 +1,24 @@
 -- A database as the program of migration 1 left it: a row in every table, with what people put
 -- there. Never changed: such databases are out there.
-insert into roll_import (id, file_name, imported_at, added, updated, unchanged) values
-    ('import-0', 'طلبة 2025.csv', 1788249500000, 2, 0, 0),
-    ('import-1', 'طلبة 2026.csv', 1788249600000, 0, 1, 1);
-insert into person (id, student_number, national_id_kind, national_id, last_name_ar, first_name_ar,
-    last_name_latin, first_name_latin, birth_date, email, phone, programme, year, status, added_at,
-    added_line, loaded_by) values
-    ('person-1', 'R000000001', 'cin', 'AB1', 'العلوي', 'مريم', 'EL ALAOUI', 'Meryem "Mimi"',
-    '2004-02-29', 'meryem1@example.ma', null, 'القانون الخاص', 'S3', 'registered', 1788249500000, 2,
-    'import-0'),
-    ('person-2', 'R000000002', 'cin', 'AB2', 'العلوي', 'مريم', 'EL ALAOUI', 'Meryem "Mimi"',
-    '2004-02-29', 'meryem2@example.ma', null, 'القانون الخاص', 'S3', 'registered', 1788249500000, 3,
-    'import-1');
-insert into person_history (person, loaded_by, replaced_by, replaced_at, student_number,
-    national_id_kind, national_id, last_name_ar, first_name_ar, last_name_latin, first_name_latin,
-    birth_date, email, phone, programme, year, status) values
-    ('person-2', 'import-0', 'import-1', 1788249600000, 'R000000002', 'cin', 'AB2', 'العلوي', 'مريم',
-    'EL ALAOUI', 'Meryem', '2004-02-29', 'meryem2@example.ma', '+212600000000', 'القانون الخاص',
-    'S2', 'registered');
+insert into roll_import (id, seq, file_name, begun_at, heard_at, state, published_at, added, updated,
+    unchanged) values
+    ('import-0', 1, 'طلبة 2025.csv', 1788249500000, 1788249500000, 'published', 1788249500001, 2, 0, 0),
+    ('import-1', 2, 'طلبة 2026.csv', 1788249600000, 1788249600000, 'published', 1788249600001, 0, 1, 1),
+    ('import-2', 3, 'طلبة 2027.csv', 1788249700000, 1788249700000, 'staging', null, 0, 0, 0);
+update roll set published = 2999999;
+insert into person (id, student_number, added_by, added_line) values
+    ('person-1', 'R000000001', 1, 2),
+    ('person-2', 'R000000002', 1, 3);
+insert into record (person, version, national_id_kind, national_id, last_name_ar, first_name_ar,
+    last_name_latin, first_name_latin, birth_date, email, phone, programme, year, status) values
+    ('person-1', 1000000, 'cin', 'AB1', 'العلوي', 'مريم', 'EL ALAOUI', 'Meryem "Mimi"',
+    '2004-02-29', 'meryem1@example.ma', null, 'القانون الخاص', 'S3', 'registered'),
+    ('person-2', 1000000, 'cin', 'AB2', 'العلوي', 'مريم', 'EL ALAOUI', 'Meryem',
+    '2004-02-29', 'meryem2@example.ma', '+212600000000', 'القانون الخاص', 'S2', 'registered'),
+    ('person-2', 2000000, 'cin', 'AB2', 'العلوي', 'مريم', 'EL ALAOUI', 'Meryem "Mimi"',
+    '2004-02-29', 'meryem2@example.ma', null, 'القانون الخاص', 'S3', 'registered');
+insert into roll_line (seq, line, student_number, national_id, status, digest, refused) values
+    (3, 2, 'R000000001', 'AB1', 'registered', 'digest', false);
 insert into account (id, person, state, email, email_key, phone, phone_confirmed, password, lang,
     terms_version, created_at, password_changed_at, version) values
     ('account-1', 'person-1', 'active', 'Student1@Example.ma', 'student1@example.ma',

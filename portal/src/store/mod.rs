@@ -3,13 +3,14 @@
 //! Every verb decides first and then commits all its writes at once, letters included
 //! (outbox, idea 5): nothing is half done, and no verb can forget the transaction.
 
+mod rolls;
+
 use async_trait::async_trait;
 
+pub use rolls::{Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls, Tally, Ticket};
+
 use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
-use crate::model::{
-    Account, Act, Import, ImportCounts, JourneyRow, Letter, Person, RollLine, SealedAct, Session,
-    Throttle,
-};
+use crate::model::{Account, Act, JourneyRow, Letter, Person, SealedAct, Session, Throttle};
 use crate::ports::Millis;
 use crate::throttle::Limit;
 
@@ -93,6 +94,8 @@ pub enum Conflict {
     AccountMoved,
     /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).
     HeldBack,
+    /// Another import is loading a roll.
+    RollTaken,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -107,7 +110,7 @@ pub enum StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Rolls {
     /// All writes or none, in the order given. What a row refers to may come later in the same
     /// list. Touching or proving a session that has ended meanwhile does nothing.
     ///
@@ -152,17 +155,6 @@ pub trait Store: Send + Sync {
     async fn letter_delayed(&self, id: &LetterId, next_at: Millis, why: &str) -> StoreResult<()>;
     /// Refused for good: kept for the office to see.
     async fn letter_parked(&self, id: &LetterId, at: Millis, why: &str) -> StoreResult<()>;
-
-    /// Adds or updates persons by student number in one transaction and keeps the former values
-    /// in the history. `line.person.id` is used for persons that are new.
-    ///
-    /// # Errors
-    /// [`StoreError::Broken`] only; lines were checked before.
-    async fn load_roll(&self, import: &Import, lines: &[RollLine]) -> StoreResult<ImportCounts>;
-    /// Number of persons on the roll.
-    async fn roll_size(&self) -> StoreResult<u64>;
-    /// The first persons of the roll by student number order of loading, for `--dev` samples.
-    async fn first_persons(&self, limit: i64) -> StoreResult<Vec<Person>>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
     /// before it, throttles untouched since, and letters parked before `parked_before`; answers how
