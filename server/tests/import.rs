@@ -362,3 +362,59 @@ async fn the_dirty_twin_of_the_sample_roll_says_the_same() {
     assert_eq!(office.roll().await, before);
     office.close().await;
 }
+
+/// An import that is killed half-way has loaded nothing, and its place is free again after a while.
+#[tokio::test]
+async fn a_killed_import_leaves_the_roll_as_it_was() {
+    let office = Office::open("killed").await;
+    assert_eq!(office.import(&office.file(&[SALMA]), &[]).code, 0);
+    let before = office.roll().await;
+    // Long enough to be met half-way on any machine.
+    let lines: Vec<String> = (0..60_000_u32)
+        .map(|n| {
+            SALMA
+                .replace("R130000001", &format!("K2{n:08}"))
+                .replace("AB123456", &format!("CD{}", 100_000 + n))
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let file = office.file(&lines);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_miftah"))
+        .arg("import")
+        .arg(&file)
+        .args(["--database", office.place.url(), "--institution"])
+        .arg(repository().join("institutions/fsjes"))
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("miftah runs");
+    let staged = "select 'staged' from record where version > 1999999 limit 1";
+    let mut waited = 0;
+    while office.place.texts(staged).await.is_empty() {
+        assert!(waited < 600, "nothing is staged");
+        waited += 1;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    child.kill().expect("it still runs");
+    child.wait().expect("it ends");
+    assert_eq!(office.roll().await, before);
+
+    let small = office.file(&[SALMA, YOUSSEF]);
+    let busy = office.import(&small, &["--lang", "en"]);
+    assert_eq!((busy.code, busy.out.as_str()), (1, ""));
+    assert!(
+        busy.err.starts_with("Another roll is being loaded.\n"),
+        "{}",
+        busy.err
+    );
+    // Two minutes later.
+    office
+        .place
+        .run("update roll_import set heard_at = heard_at - 121000 where state = 'staging'")
+        .await;
+    let next = office.import(&small, &["--lang", "en"]);
+    assert_eq!((next.code, counts(&next.out)), (0, vec![2, 1, 0, 1, 0]));
+    let left = "select 'person ' || count(*) from person union all \
+        select 'record ' || count(*) from record";
+    assert_eq!(office.place.texts(left).await, ["person 2", "record 2"]);
+    office.close().await;
+}

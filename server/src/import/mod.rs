@@ -176,6 +176,10 @@ async fn read(
     told: &mut dyn Listener,
 ) -> Result<Report, ImportFault> {
     let mut table = Table::open(input, &wish.names, wish.encoding)?;
+    let sheet = Sheet::new(registry, table.heading().clone());
+    let mut loading = Loading::begin(store, sheet, name)
+        .await?
+        .ok_or(ImportFault::Busy)?;
     let heading = table.heading();
     told.began(&How {
         encoding: table.encoding(),
@@ -188,10 +192,6 @@ async fn read(
             .filter(|column| heading.lacks(*column))
             .collect(),
     });
-    let sheet = Sheet::new(registry, heading.clone());
-    let mut loading = Loading::begin(store, sheet, name)
-        .await?
-        .ok_or(ImportFault::Busy)?;
     match stage(&mut table, &mut loading, told).await {
         Ok(()) => Ok(loading.finish(wish.keep, wish.trial, told).await?),
         Err(ImportFault::File(fault)) => {

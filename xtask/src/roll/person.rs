@@ -69,7 +69,10 @@ const PROGRAMMES: &[(&str, u64)] = &[
     ("إجازة القانون بالفرنسية - Licence Droit en français", 3),
     ("إجازة العلوم الاقتصادية - Licence Sciences économiques", 3),
     ("إجازة علوم التدبير - Licence Sciences de gestion", 3),
-    ("إجازة الاقتصاد والتدبير - Licence Économie et gestion", 3),
+    (
+        "إجازة الاقتصاد والتدبير - Licence Sciences économiques et gestion",
+        3,
+    ),
     ("ماستر قانون الأعمال - Master Droit des affaires", 2),
     ("ماستر المنازعات العمومية - Master Contentieux public", 2),
     ("ماستر العلوم الجنائية - Master Sciences criminelles", 2),
@@ -78,9 +81,12 @@ const PROGRAMMES: &[(&str, u64)] = &[
         "ماستر تدبير الموارد البشرية - Master Gestion des ressources humaines",
         2,
     ),
-    ("ماستر الاقتصاد القياسي - Master Économétrie appliquée", 2),
+    ("ماستر الاقتصاد القياسي - Master d’économétrie appliquée", 2),
     ("دكتوراه القانون - Doctorat Droit", 3),
-    ("دكتوراه الاقتصاد والتدبير - Doctorat Économie et gestion", 3),
+    (
+        "دكتوراه الاقتصاد والتدبير - Doctorat Sciences économiques et gestion",
+        3,
+    ),
 ];
 
 /// Letters that begin the identity numbers of some prefectures and provinces.

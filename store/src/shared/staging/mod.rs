@@ -14,7 +14,6 @@ use miftah_portal::store::{
 use serde::Serialize;
 use sqlx::Row as _;
 
-use super::super::take_turn;
 use super::{Conn, Database, Fault, roll};
 use crate::fault::Turn;
 
@@ -152,7 +151,7 @@ impl Database {
             self.clear_away(Ticket(row.try_get("seq")?)).await?;
         }
         let mut transaction = self.begin().await?;
-        take_turn(&mut transaction, Turn::Roll).await?;
+        super::super::take_turn(&mut transaction, Turn::Roll).await?;
         // Whoever came first has begun meanwhile.
         if sqlx::query(STAGING)
             .fetch_optional(&mut *transaction)
