@@ -1,5 +1,5 @@
 // S0.3: what people type and paste is taken as it was meant.
-import { AR, AR_PLAIN, FR } from '../support/modes.mjs';
+import { AR, FR } from '../support/modes.mjs';
 import { codeAfter } from '../support/outbox.mjs';
 import { expect, story } from '../support/story.mjs';
 import { signIn } from '../support/student.mjs';
@@ -42,7 +42,7 @@ for (const disguise of DISGUISES) {
     await again.open('/login');
     await again.submit({ handle: disguise.number(student.student_number), password: student.password });
     expect(await again.isSignedIn()).toBe(true);
-  }, [AR, AR_PLAIN, FR]);
+  });
 }
 
 story('S0.3 a right shape is shown while typing, a wrong one after leaving', async ({ walk, people }) => {
