@@ -6,6 +6,7 @@ import { Client } from '../support/client.mjs';
 import { AR, AR_PLAIN, EN, FR, TRANSLATED } from '../support/modes.mjs';
 import { codeAfter } from '../support/outbox.mjs';
 import { expect, story, test } from '../support/story.mjs';
+import { data } from '../support/student.mjs';
 
 story('X2 another site cannot post here', async ({ walk, server, people }) => {
   const student = people.sample();
@@ -139,6 +140,30 @@ story('X2 a page that is not as it was sent is left to the browser', async ({ wa
   await walk.settle();
   expect(await walk.problems()).toEqual(['E201']);
 }, [AR]);
+
+story('X2 no page is loaded again on the way to an account and out of it', async ({ walk, server, people }) => {
+  const student = people.student();
+  await walk.open('');
+  await walk.page.evaluate(() => (window.sameDocument = true));
+  await walk.follow('/register');
+  await walk.submit({ ...data(student), birth_date: '' });
+  expect(await walk.problems()).toEqual(['E105']);
+  await walk.submit({ birth_date: student.birth_date });
+  await walk.submit({ email: student.email, phone: '0612345678' });
+  expect(await walk.problems()).toEqual(['E110']);
+  await walk.switchTo('en');
+  await walk.submit({ terms: true });
+  await walk.at('register', 'code');
+  await walk.submit({ code: await codeAfter(server, student.email) });
+  await walk.submit({ password: student.password, password_again: student.password });
+  expect(await walk.isSignedIn()).toBe(true);
+  await walk.back();
+  await walk.follow('', 'header');
+  await walk.follow('/account', 'body');
+  await walk.signOut();
+  expect(await walk.isSignedIn()).toBe(false);
+  expect(await walk.page.evaluate(() => window.sameDocument)).toBe(true);
+}, [AR, FR, TRANSLATED[0], TRANSLATED[3]]);
 
 story('E901 a server of another build is met with a whole page', async ({ walk }) => {
   await walk.open('/login');
