@@ -33,6 +33,14 @@ class Walker {
       await this.#post(this.client, form);
       await stands(`the form of «${step}» ${JSON.stringify(fields)}`);
     }
+    // Another language, asked for with any form, is another language and nothing else. Without its
+    // step, a form is taken to be this step's.
+    for (const [step, fields] of this.forms(this)) {
+      for (const form of [fields, ...(step === at ? [{ step, ...fields }] : [])]) {
+        await this.#post(this.client, { ...form, switch_language: 'fr' });
+        await stands(`the language, with the form of «${step}» ${JSON.stringify(fields)}`);
+      }
+    }
     const journey = new URLSearchParams(this.where.split('?')[1]).get('j');
     for (const browser of [new Client(this.server), await this.#another()]) {
       for (const [step, fields] of this.forms(this)) {

@@ -1,11 +1,14 @@
 // S0.10: under the browser's automatic translation every journey completes (each story's test has
 // those modes) and every problem shows; what changes on the page keeps changing.
 import { AR, TRANSLATED } from '../support/modes.mjs';
-import { codeAfter } from '../support/outbox.mjs';
+import { codeAfter, mark } from '../support/outbox.mjs';
 import { expect, story } from '../support/story.mjs';
-import { data } from '../support/student.mjs';
+import { data, openAccount } from '../support/student.mjs';
 
 const bare = (text) => text.replaceAll(/[\u27E6\u27E7]/g, '').trim();
+
+const TEN_MINUTES = 600_000;
+const HOUR = 3_600_000;
 
 /** Each problem shown says something, above the form and at its field. */
 async function says(walk, codes) {
@@ -14,6 +17,19 @@ async function says(walk, codes) {
     await expect(problem).toBeVisible();
     expect(bare(await problem.innerText()).length).toBeGreaterThan(10);
   }
+}
+
+/** The elements of the page's own part in order, without what a translator puts among them. */
+const skeleton = (walk) => walk.page.locator('main').evaluate(elements);
+
+/** The same of the page as the server sends it, which no translator has touched. */
+async function sent(walk) {
+  const html = await (await walk.page.request.get(walk.page.url())).text();
+  return walk.page.evaluate(`(${elements})(new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html').querySelector('main'))`);
+}
+
+function elements(main) {
+  return [...main.querySelectorAll(':not(font)')].map((element) => `${element.tagName} ${element.className} ${element.getAttribute('href') ?? ''}`);
 }
 
 story('S0.10 every problem shows under translation', async ({ walk, server, people }) => {
@@ -43,6 +59,106 @@ story('S0.10 every problem shows under translation', async ({ walk, server, peop
   await walk.submit({ password: student.password, password_again: `${student.password}?` });
   await says(walk, ['E404']);
 }, TRANSLATED);
+
+story('S0.10 what stops a journey shows under translation', async ({ walk, server, people }) => {
+  const [student, other] = [people.student(), people.student()];
+  await openAccount(server, student);
+  await walk.open('/register');
+  await walk.submit(data(student));
+  await says(walk, ['E102']);
+  await walk.open('/register');
+  await walk.submit(data(people.former()));
+  await says(walk, ['E104']);
+
+  await walk.open('/recover');
+  for (let tries = 1; tries <= 5; tries += 1) await walk.submit({ ...data(other), birth_date: `1990-01-0${tries}` });
+  await says(walk, ['E301']);
+  await walk.submit(data(other));
+  await says(walk, ['E202']);
+  await server.advance(HOUR / 4);
+  await walk.submit(data(other));
+  await says(walk, ['E302']);
+
+  await walk.open('/recover');
+  await walk.submit(data(student));
+  const seen = await mark(server, student.email);
+  await walk.submit({ channel: 'email' });
+  const code = await codeAfter(server, student.email, seen);
+  await server.advance(TEN_MINUTES);
+  await walk.submit({ code });
+  await says(walk, ['E304']);
+  await server.advance(HOUR);
+  await walk.submit({ code });
+  await says(walk, ['E306']);
+
+  const frozen = people.frozen();
+  await walk.open('/login');
+  await walk.submit({ handle: frozen.email, password: frozen.password });
+  await says(walk, ['E205']);
+}, TRANSLATED);
+
+story('S0.10 what an account’s owner is refused shows under translation', async ({ walk, server, people }) => {
+  const student = people.student();
+  const email = people.secrets().email;
+  await openAccount(server, student);
+  await walk.open('/login');
+  await walk.submit({ handle: student.email, password: student.password });
+  await walk.open('/account/password');
+  const endless = 'endless '.repeat(20);
+  await walk.submit({ current_password: student.password, password: endless, password_again: endless });
+  await says(walk, ['E407']);
+  await server.advance(TEN_MINUTES);
+  await walk.open('/account/contact?change=email');
+  await walk.submit({ email });
+  await says(walk, ['E206']);
+  await walk.submit({ email, current_password: 'Not my password 1' });
+  await says(walk, ['E406']);
+
+  // What is said of the connection comes and goes with it.
+  await walk.page.context().setOffline(true);
+  walk.checks.expect(/^failed: POST .*INTERNET_DISCONNECTED/);
+  walk.checks.allow(/^console: .*INTERNET_DISCONNECTED/);
+  await walk.button().click();
+  await expect.poll(() => walk.problems()).toContain('E903');
+  await says(walk, ['E406', 'E903']);
+  await walk.page.context().setOffline(false);
+  await expect.poll(() => walk.problems()).toEqual(['E406']);
+  await walk.submit({ current_password: student.password });
+  await walk.at('contact', 'code');
+  // Somebody opens an account with the address while its code is on its way.
+  const code = await codeAfter(server, email);
+  await openAccount(server, { ...people.student(), email });
+  await walk.submit({ code });
+  await says(walk, ['E103']);
+
+  walk.checks.expect(/^404: GET /, /^console: .*404/);
+  await walk.open('/nowhere');
+  await says(walk, ['E904']);
+}, TRANSLATED);
+
+story('S0.10 the page of every problem stays whole under translation', async ({ walk }) => {
+  await walk.open('/problems');
+  const links = walk.page.locator('main section a[href*="/problems/E"]');
+  const codes = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href').split('/').pop()));
+  expect(codes.length).toBeGreaterThan(30);
+  for (const code of codes) {
+    await walk.open(`/problems/${code}`);
+    await says(walk, [code]);
+    // What happened and what to do: a heading, and words beneath it.
+    const parts = walk.page.locator('main [data-problem] section');
+    await expect(parts, code).toHaveCount(2);
+    for (const part of await parts.all()) {
+      for (const words of await part.locator('h2, p').all()) {
+        await expect(words, code).toBeVisible();
+        expect(bare(await words.innerText()), code).not.toBe('');
+      }
+    }
+    // The next step: a link that says where it leads, or the office.
+    const next = walk.page.locator('main [data-problem] .actions a, aside a[href^="tel:"]').filter({ visible: true });
+    expect(bare(await next.first().innerText()), code).not.toBe('');
+    expect(await skeleton(walk), code).toEqual(await sent(walk));
+  }
+}, [TRANSLATED[0], TRANSLATED[3]]);
 
 story('S0.10 a problem that appears while typing goes away again', async ({ walk, people }) => {
   const student = people.student();

@@ -22,6 +22,23 @@ story('S0.2 create an account', async ({ walk, server, people }) => {
   expect((await signIn(server, student)).signedIn).toBe(true);
 });
 
+for (const [kind, name] of [['passport', 'a passport'], ['residence_card', 'a residence card']]) {
+  story(`S0.2 create an account with ${name}, and find it again`, async ({ walk, server, people }) => {
+    const student = people.student(kind);
+    await walk.open('/register');
+    await walk.submit({ ...data(student), national_id: student.national_id.toLowerCase() });
+    await walk.at('register', 'contact');
+    await walk.submit({ email: student.email, terms: true });
+    await walk.submit({ code: await codeAfter(server, student.email) });
+    await walk.submit({ password: student.password, password_again: student.password });
+    expect(await walk.isSignedIn()).toBe(true);
+    await walk.signOut();
+    await walk.open('/recover');
+    await walk.submit({ ...data(student), national_id: student.national_id.replace(/^./, '$& ') });
+    await walk.at('recover', 'destination');
+  }, [AR, AR_PLAIN, FR]);
+}
+
 story('S0.2 each step names what is missing or wrong, and keeps the rest', async ({ walk, server, people }) => {
   const student = people.student();
   await walk.open('/register');

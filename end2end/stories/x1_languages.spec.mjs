@@ -1,5 +1,5 @@
 // X1: switching the language keeps the place and the input; what is sent speaks the reader's language.
-import { AR, AR_PLAIN, TRANSLATED } from '../support/modes.mjs';
+import { AR, AR_PLAIN, FR, TRANSLATED } from '../support/modes.mjs';
 import { codeAfter, letterTo, mark } from '../support/outbox.mjs';
 import { expect, story } from '../support/story.mjs';
 import { data, openAccount } from '../support/student.mjs';
@@ -78,3 +78,29 @@ story('X1 a problem keeps its code in every language', async ({ walk }) => {
   }
   expect(words.size).toBe(3);
 }, [AR, AR_PLAIN]);
+
+/** The language that `/` leads to. */
+async function first(walk) {
+  await walk.page.goto('/');
+  await walk.settle();
+  return walk.lang;
+}
+
+story('X1 the first page speaks the browser’s language until another one is read', async ({ walk, stage, mode }) => {
+  const other = mode.lang === 'ar' ? 'fr' : 'ar';
+  expect(await first(walk)).toBe(mode.lang);
+  await walk.switchTo(other);
+  expect(await first(walk)).toBe(other);
+  // A link from elsewhere is enough.
+  await walk.page.goto('/en/terms');
+  await walk.settle();
+  expect(await first(walk)).toBe('en');
+  // Nobody else's browser is touched.
+  expect(await first(await stage.enter(mode))).toBe(mode.lang);
+}, [AR, AR_PLAIN, FR]);
+
+story('X1 the first page speaks the language that was switched to in a form', async ({ walk }) => {
+  await walk.open('/recover');
+  await walk.switchTo('en');
+  expect(await first(walk)).toBe('en');
+}, [AR_PLAIN]);

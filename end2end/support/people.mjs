@@ -10,7 +10,8 @@ const RESERVED = 200;
 
 export class People {
   #roll;
-  #next = RESERVED;
+  /** Where to look for the next person of each kind. */
+  #next = new Map();
   #made = 0;
   #samples;
 
@@ -21,13 +22,22 @@ export class People {
   }
 
   /** A student of the roll without an account, and with a mailbox and password of their own. */
-  student() {
-    const wanted = (person) => person.status === 'enrolled' && person.national_id_kind === 'cin';
-    while (this.#next < this.#roll.length) {
-      const person = this.#roll[this.#next++];
-      if (wanted(person)) return { ...person, ...this.secrets() };
-    }
-    throw new Error('the roll is used up');
+  student(document = 'cin') {
+    return { ...this.#another(`${document} enrolled`), ...this.secrets() };
+  }
+
+  /** Somebody of the roll who may not open an account: they have left. */
+  former() {
+    return this.#another('cin left');
+  }
+
+  /** The next person of the roll with such a document and status. */
+  #another(kind) {
+    const at = this.#next.get(kind) ?? RESERVED;
+    const found = this.#roll.findIndex((person, index) => index >= at && `${person.national_id_kind} ${person.status}` === kind);
+    if (found < 0) throw new Error(`the roll is used up: ${kind}`);
+    this.#next.set(kind, found + 1);
+    return this.#roll[found];
   }
 
   /** A sample account that is as it was made. */

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -105,6 +106,17 @@ thread_local! {
     /// The last navigation begun. The answer of an earlier one, overtaken on a slow network, is
     /// not shown any more.
     static LATEST: Cell<u32> = const { Cell::new(0) };
+    /// The last navigation whose answer was shown.
+    static ARRIVED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// When a person begins to wonder whether anything is happening (frontend.md).
+const LATE: Duration = Duration::from_millis(300);
+
+fn say_loading(surroundings: Surroundings, number: u32) {
+    if number == LATEST.get() && number != ARRIVED.get() {
+        surroundings.loading.set(true);
+    }
 }
 
 /// Pages lie below a language; files, downloads and the API are the browser's own business.
@@ -128,6 +140,7 @@ async fn go(journey: Journey, stage: Stage) {
         form,
         number,
     } = journey;
+    set_timeout(move || say_loading(stage.surroundings, number), LATE);
     let answer = match &form {
         Some(data) => fetch::post(&to, data).await,
         None => fetch::view(&to).await,
@@ -135,6 +148,8 @@ async fn go(journey: Journey, stage: Stage) {
     if number != LATEST.get() {
         return;
     }
+    ARRIVED.set(number);
+    stage.surroundings.loading.set(false);
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
         Ok(reply) if *reply.view.frame.build != *stage.build => leave_for(&reply.location),

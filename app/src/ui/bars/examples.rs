@@ -9,6 +9,10 @@ use crate::Ctx;
 use crate::gallery::{Example, among, example};
 
 pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
+    let loading = Surroundings {
+        loading: RwSignal::new(true),
+        ..Surroundings::default()
+    };
     let offline = Surroundings {
         offline: RwSignal::new(true),
         ..Surroundings::default()
@@ -37,6 +41,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
         ..Surroundings::default()
     };
     vec![
+        example("bars-loading", among(loading, || bars(ctx))),
         example("bars-offline", among(offline, || bars(ctx))),
         example("bars-translated", among(translated, || bars(ctx))),
         example("bars-refused", among(refused, || bars(ctx))),

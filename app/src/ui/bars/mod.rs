@@ -16,6 +16,8 @@ use crate::html::{Html, html};
 /// What is known of the page's surroundings; only the browser ever learns any of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings {
+    /// A page was asked for a while ago and is not there yet.
+    pub loading: RwSignal<bool>,
     /// The last thing asked of the server did not get through.
     pub offline: RwSignal<bool>,
     /// What the server answered instead of doing what the form of this page asked for.
@@ -31,6 +33,7 @@ pub struct Surroundings {
 impl Default for Surroundings {
     fn default() -> Self {
         Self {
+            loading: RwSignal::new(false),
             offline: RwSignal::new(false),
             refused: RwSignal::new(None),
             translated: RwSignal::new(false),
@@ -42,20 +45,37 @@ impl Default for Surroundings {
 
 pub fn bars(ctx: &Ctx) -> Html {
     let Surroundings {
+        loading,
         offline,
         refused,
         translated,
         saved,
         renewed,
     } = use_context().unwrap_or_default();
-    let [at_offline, at_refused, at_translated, at_saved, at_renewed] =
-        [(); 5].map(|()| ctx.clone());
+    let [
+        at_loading,
+        at_offline,
+        at_refused,
+        at_translated,
+        at_saved,
+        at_renewed,
+    ] = [(); 6].map(|()| ctx.clone());
     html! {
+        {move || loading.get().then(|| loading_line(&at_loading))}
         {move || offline.get().then(|| offline_bar(&at_offline))}
         {move || refused.get().map(|met| refused_bar(&at_refused, &met))}
         {move || saved.get().map(|moment| saved_bar(&at_saved, moment))}
         {move || renewed.get().then(|| renewed_bar(&at_renewed))}
         {move || translated.get().then(|| translated_bar(&at_translated))}
+    }
+}
+
+/// A line that grows along the masthead.
+fn loading_line(ctx: &Ctx) -> Html {
+    html! {
+        <p class="wait" role="status">
+            {text("span", "visually-hidden", ctx.texts.common_loading())}
+        </p>
     }
 }
 
