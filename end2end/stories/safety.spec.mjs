@@ -288,4 +288,4 @@ story('E902 what was typed outlives a server that is busy', async ({ walk, peopl
   // The same button works again.
   await walk.send();
   expect(await walk.isSignedIn()).toBe(true);
-}, [AR, FR]);
+}, [AR, FR, TRANSLATED[0], TRANSLATED[3]]);
