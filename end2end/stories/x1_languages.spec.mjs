@@ -103,4 +103,4 @@ story('X1 the first page speaks the language that was switched to in a form', as
   await walk.open('/recover');
   await walk.switchTo('en');
   expect(await first(walk)).toBe('en');
-}, [AR_PLAIN]);
+}, [AR, AR_PLAIN]);

@@ -151,6 +151,7 @@ async fn read_form(request: Request) -> Option<Posted> {
 
 /// 303 to the result; for a JSON client the result itself, so that it costs no second round trip.
 async fn done(app: &App, arrival: Arrival, asked: &Asked, outcome: &Outcome) -> Response {
+    let switched = outcome.lang.filter(|lang| *lang != arrival.lang);
     let lang = outcome.lang.unwrap_or(arrival.lang);
     let mut response = if asked.json {
         match look(
@@ -170,6 +171,10 @@ async fn done(app: &App, arrival: Arrival, asked: &Asked, outcome: &Outcome) -> 
         redirect(&target(lang, outcome))
     };
     app.cookies.write(outcome, response.headers_mut());
+    // No GET follows that would remember it.
+    if let Some(lang) = switched.filter(|_| asked.json) {
+        app.cookies.write_lang(lang, response.headers_mut());
+    }
     response
 }
 

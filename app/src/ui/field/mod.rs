@@ -33,11 +33,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Never `email`: browsers put a domain's letters into ASCII there, so that one that only looks
+    /// like another would reach the rules as if it had been typed so.
     const fn input_type(self) -> &'static str {
         match self {
-            Self::Email => "email",
             Self::Phone => "tel",
-            Self::Identifier | Self::Date | Self::Code | Self::Handle => "text",
+            Self::Identifier | Self::Date | Self::Email | Self::Code | Self::Handle => "text",
         }
     }
 
