@@ -53,6 +53,7 @@ fn at(step: RegisterStep) -> RegisterView {
             minutes: 10,
             sent_again: false,
             form: miftah_rules::code::CodeForm::Digits,
+            delivery: None,
         }),
         ..RegisterView::default()
     }

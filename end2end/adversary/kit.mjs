@@ -19,10 +19,11 @@ export const NEXT_DAY = 25 * HOUR;
 /** The codes of the problems on a view. */
 export const codes = (answer) => (answer.page?.problems ?? []).map((problem) => problem.code);
 
-/** What differs between any two answers: ids, seconds left to wait. */
+/** What differs between any two answers: ids, seconds left to wait, whether the worker was there yet. */
 const VARIABLE = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID'],
   [/"resend_in":\d+/g, '"resend_in":N'],
+  [/"delivery":("waiting"|\{"handed_over":\{[^}]*\}\})/g, '"delivery":SOON'],
 ];
 
 /** An answer as somebody sees it who looks for differences: ids and what was typed are taken out. */

@@ -88,7 +88,7 @@ test('norm 6: a “not me” link freezes with its answer, ends sessions and cod
   const link = linksIn(server, letter).find((one) => one.includes('/not-me/'));
   const [about, proof] = link.split('/not-me/')[1].split('.');
   const robot = new Client(server);
-  for (const token of [`${about}.${proof.replace(/./, (c) => (c === '0' ? '1' : '0'))}`, about, `${about}.`, `.${proof}`, `${about.replace(/~\d+$/, '~9999999999999')}.${proof}`, `${about}.${proof}0`, `${about}.${proof.slice(0, -1)}`]) {
+  for (const token of [`${about}.${proof.replace(/./, (c) => (c === '0' ? '1' : '0'))}`, about, `${about}.`, `.${proof}`, `${about.replace(/_\d+$/, '_9999999999999')}.${proof}`, `${about}.${proof}0`, `${about}.${proof.slice(0, -1)}`]) {
     await robot.post(`/ar/not-me/${token}`, { verdict: 'not_me' });
   }
   expect((await owner.get('/ar/account')).status).toBe(200);

@@ -51,6 +51,11 @@ impl Texts {
         self.dates_moment(&date.bare(), &two_digits(hour), &two_digits(minute))
     }
 
+    /// A time of day, 24 hours.
+    pub fn clock(&self, hour: u8, minute: u8) -> Text {
+        self.dates_clock(&two_digits(hour), &two_digits(minute))
+    }
+
     /// How long ago something was, in its largest whole unit.
     ///
     /// `seconds` is not negative: a clock that runs ahead counts as now.

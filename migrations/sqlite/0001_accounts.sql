@@ -168,9 +168,14 @@ create table letter (
     parked_at bigint,
     -- What the next server said last when it refused; for the operator.
     last_error text,
+    -- What that was about; for the person who waits.
+    refusal text
+        constraint letter_refusal_known check (refusal in ('mailbox', 'full', 'other')),
     constraint letter_code_whole check ((journey is null) = (code_counter is null))
 );
 create index letter_due on letter (next_at) where state in ('waiting', 'taken');
+create index letter_journey on letter (journey) where journey is not null;
+create index letter_destination on letter (destination, created_at);
 create index letter_sent_at on letter (sent_at) where state = 'sent';
 
 -- Failures counted under a key. The key is an HMAC: rows name nobody.

@@ -18,7 +18,7 @@ use crate::journey::OVER;
 use crate::letter::Address;
 use crate::model::Letter;
 use crate::portal::Portal;
-use crate::ports::{Mail, Millis, Rendered, SendError, Sms};
+use crate::ports::{Mail, Millis, Refusal, Rendered, SendError, Sms};
 use crate::proof::{CODE_MINUTES, Proof, masked};
 
 /// Letters taken at once, and so handed over beside each other at most.
@@ -103,7 +103,7 @@ pub async fn deliver(portal: &Portal, carriers: &Carriers, letter: &Letter) -> F
                 Fate::Stale
             }
         }
-        Err(NotComposed::Never(why)) => park(portal, letter, &why).await?,
+        Err(NotComposed::Never(why)) => park(portal, letter, why.into()).await?,
         Err(NotComposed::Fault(fault)) => return Err(fault),
     };
     tracing::info!(
@@ -130,8 +130,8 @@ async fn hand_over(
             record_sent(portal, letter).await?;
             Ok(Fate::Sent)
         }
-        Err(SendError::Later(why)) => delay(portal, letter, &why).await,
-        Err(SendError::Never(why)) => park(portal, letter, &why).await,
+        Err(SendError::Later(why)) => delay(portal, letter, why).await,
+        Err(SendError::Never(why)) => park(portal, letter, why).await,
     }
 }
 
@@ -150,7 +150,7 @@ async fn record_sent(portal: &Portal, letter: &Letter) -> Fallible<()> {
     }
 }
 
-async fn delay(portal: &Portal, letter: &Letter, why: &str) -> Fallible<Fate> {
+async fn delay(portal: &Portal, letter: &Letter, why: Refusal) -> Fallible<Fate> {
     let next = portal
         .clock
         .now()
@@ -162,19 +162,19 @@ async fn delay(portal: &Portal, letter: &Letter, why: &str) -> Fallible<Fate> {
     tracing::warn!(
         letter = letter.id.as_str(),
         to = shown(letter),
-        why,
+        why = why.said,
         "letter refused for now"
     );
     portal.store.letter_delayed(&letter.id, next, &why).await?;
     Ok(Fate::Delayed(next))
 }
 
-async fn park(portal: &Portal, letter: &Letter, why: &str) -> Fallible<Fate> {
+async fn park(portal: &Portal, letter: &Letter, why: Refusal) -> Fallible<Fate> {
     let why = without_address(why, letter);
     tracing::warn!(
         letter = letter.id.as_str(),
         to = shown(letter),
-        why,
+        why = why.said,
         "letter parked"
     );
     portal
@@ -223,7 +223,14 @@ fn newest_code(data: &Value) -> Option<i64> {
 
 /// What a server said, without the address that it may have repeated: logs and records name
 /// nobody in full.
-fn without_address(why: &str, letter: &Letter) -> String {
+fn without_address(why: Refusal, letter: &Letter) -> Refusal {
+    Refusal {
+        said: masked_in(&why.said, letter),
+        ..why
+    }
+}
+
+fn masked_in(why: &str, letter: &Letter) -> String {
     let mut out = String::with_capacity(why.len());
     let (lower, to) = (why.to_ascii_lowercase(), letter.to.to_ascii_lowercase());
     let mut from = 0;
@@ -251,7 +258,7 @@ mod tests {
     use miftah_rules::code::CodeForm;
     use serde_json::json;
 
-    use super::{minutes_to_wait, newest_code, without_address};
+    use super::{masked_in, minutes_to_wait, newest_code};
     use crate::id::LetterId;
     use crate::letter::{Address, Reality};
     use crate::model::Letter;
@@ -307,8 +314,8 @@ mod tests {
     #[test]
     fn a_servers_words_are_kept_without_the_address() {
         let said = "550 5.1.1 <Amal@Example.ma>: no amal@example.ma here, x";
-        let kept = without_address(said, &letter("amal@example.ma"));
+        let kept = masked_in(said, &letter("amal@example.ma"));
         assert_eq!(kept, "550 5.1.1 <a•••@e•••.ma>: no a•••@e•••.ma here, x");
-        assert_eq!(without_address("451 later", &letter("")), "451 later");
+        assert_eq!(masked_in("451 later", &letter("")), "451 later");
     }
 }

@@ -18,6 +18,7 @@ pub mod key;
 pub mod legal;
 pub mod letter;
 pub mod model;
+mod moment;
 pub mod network;
 pub mod newcomers;
 pub mod not_me;

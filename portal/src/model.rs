@@ -6,7 +6,7 @@ use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
-use crate::ports::Millis;
+use crate::ports::{About, Millis};
 
 /// A person on the roll. Numbers are normalised; names are as the office wrote them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +129,18 @@ pub struct Letter {
     pub created_at: Millis,
     pub next_at: Millis,
     pub attempts: i64,
+}
+
+/// What became of a letter so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Waiting,
+    /// The next server has it since then.
+    Sent(Millis),
+    /// Refused for now; tried again then.
+    Delayed(Millis, About),
+    /// Refused for good.
+    Parked(About),
 }
 
 /// Failures counted under one key (norm 5). The key is an HMAC: rows name nobody.

@@ -106,9 +106,41 @@ pub trait Sms: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     #[error("refused for now: {0}")]
-    Later(String),
+    Later(Refusal),
     #[error("refused for good: {0}")]
-    Never(String),
+    Never(Refusal),
+}
+
+/// What the next server said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub said: String,
+    pub about: About,
+}
+
+/// What a refusal is about, as far as its codes tell (RFC 3463).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// There is no such mailbox.
+    Mailbox,
+    /// It is full.
+    Full,
+    Other,
+}
+
+impl<T: Into<String>> From<T> for Refusal {
+    fn from(said: T) -> Self {
+        Self {
+            said: said.into(),
+            about: About::Other,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
 }
 
 /// A typed secret on its way to the hasher: never printed, never stored, wiped by nobody else.

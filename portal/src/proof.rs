@@ -2,7 +2,7 @@
 
 use miftah_rules::code::{self, CodeForm};
 use miftah_rules::form::Posted;
-use miftah_rules::view::{Channel, CodeView};
+use miftah_rules::view::{Channel, CodeView, Delivery};
 use miftah_rules::{Detail, Field, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,11 @@ use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
 use crate::letter::{Address, Body, Purpose, Reality};
+use crate::model::Standing;
+use crate::moment::moment;
 use crate::network::NETWORK;
 use crate::portal::Portal;
-use crate::ports::Millis;
+use crate::ports::{About, Millis};
 use crate::store::Write;
 use crate::throttle::{Limit, MEMORY_HOURS};
 use crate::visitor::Visitor;
@@ -211,8 +213,17 @@ impl Portal {
     }
 
     /// The code step as the page shows it.
-    pub(crate) fn code_view(&self, proof: &Proof, sight: Sight) -> CodeView {
-        CodeView {
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn code_view(
+        &self,
+        journey: &JourneyId,
+        proof: Option<&Proof>,
+        sight: Sight,
+    ) -> Fallible<Option<CodeView>> {
+        let Some(proof) = proof else { return Ok(None) };
+        Ok(Some(CodeView {
             sent_to: match sight {
                 Sight::Whole => Some(unbroken(&shown(&proof.to))),
                 Sight::Masked => Some(unbroken(&masked(&proof.to))),
@@ -223,7 +234,35 @@ impl Portal {
             minutes: CODE_MINUTES.unsigned_abs(),
             sent_again: proof.again,
             form: proof.form,
-        }
+            delivery: match sight {
+                Sight::Whole | Sight::Masked => self.delivery(journey, proof).await?,
+                Sight::Nothing => None,
+            },
+        }))
+    }
+
+    /// What became of the letter with the code. A decoy never meets a mail server: of it is told what
+    /// the last real letter to that address met, or a mailbox that refuses would tell which
+    /// addresses have accounts.
+    async fn delivery(&self, journey: &JourneyId, proof: &Proof) -> Fallible<Option<Delivery>> {
+        let own = self.store.code_letter(journey, proof.counter).await?;
+        let last = self.store.last_letter(&proof.to.to).await?;
+        let met = match (proof.reality, last) {
+            (Reality::Decoy, Some(refused @ (Standing::Delayed(..) | Standing::Parked(_)))) => {
+                Some(refused)
+            }
+            _ => own,
+        };
+        Ok(met.map(|met| match met {
+            Standing::Waiting => Delivery::Waiting,
+            Standing::Sent(at) => Delivery::HandedOver(moment(self, at)),
+            Standing::Delayed(_, About::Full) | Standing::Parked(About::Full) => {
+                Delivery::MailboxFull
+            }
+            Standing::Delayed(next, _) => Delivery::Delayed(moment(self, next)),
+            Standing::Parked(About::Mailbox) => Delivery::NoMailbox,
+            Standing::Parked(About::Other) => Delivery::Refused,
+        }))
     }
 }
 

@@ -4,8 +4,9 @@
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
-use miftah_rules::view::View;
+use miftah_rules::view::{Page, View};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::ui::bars::Surroundings;
@@ -55,4 +56,23 @@ fn read_view(document: &web_sys::Document) -> Option<View> {
         .get_element_by_id(document_ids::DATA)?
         .text_content()?;
     miftah_rules::json::read(&text).ok()
+}
+
+/// Asks for this page's view once more, and hands over what it shows now. Nothing happens without a
+/// connection, or when the answer is not a view.
+pub(crate) fn look_again(then: impl FnOnce(&Page) + 'static) {
+    let window = window();
+    let Ok(here) = window.location().href() else {
+        return;
+    };
+    if !window.navigator().on_line() {
+        return;
+    }
+    spawn_local(async move {
+        if let Ok(reply) = fetch::view(&here).await
+            && !reply.refused
+        {
+            then(&reply.view.page);
+        }
+    });
 }

@@ -3,16 +3,15 @@
 //! All of them need a session; whoever has none signs in first and comes back. What touches the
 //! account's safety needs the password typed within 10 minutes as well (norm 6).
 
-use miftah_rules::date::Date;
 use miftah_rules::form::Posted;
-use miftah_rules::view::{ActRow, AddressView, Channel, Done, Moment, Page};
+use miftah_rules::view::{ActRow, AddressView, Channel, Done, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::act::Subject;
 use crate::fault::{Fallible, Fault};
 use crate::model::{Account, Person, SealedAct};
+use crate::moment::moment;
 use crate::portal::Portal;
-use crate::ports::Millis;
 use crate::query::Query;
 use crate::store::{Conflict, StoreError, Write};
 use crate::visitor::{Outcome, SignedIn, Visitor};
@@ -138,25 +137,6 @@ pub(crate) fn act_row(portal: &Portal, sealed: SealedAct) -> ActRow {
         act: sealed.act.kind,
         at: sealed.act.at.0,
         on: moment(portal, sealed.act.at),
-    }
-}
-
-/// A moment on the institution's clock; the zero moment for one that no calendar has.
-fn moment(portal: &Portal, at: Millis) -> Moment {
-    let offset = portal.institution.utc_offset_minutes;
-    let Some(date) = Date::at(at.0, offset) else {
-        return Moment::default();
-    };
-    let minutes =
-        at.0.div_euclid(60_000)
-            .saturating_add(i64::from(offset))
-            .rem_euclid(24 * 60);
-    Moment {
-        year: date.year(),
-        month: date.month(),
-        day: date.day(),
-        hour: u8::try_from(minutes / 60).unwrap_or_default(),
-        minute: u8::try_from(minutes % 60).unwrap_or_default(),
     }
 }
 

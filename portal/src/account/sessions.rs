@@ -6,9 +6,10 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{Done, SessionRow, SessionsView};
 use serde_json::json;
 
-use super::{Owner, done, moment, told};
+use super::{Owner, done, told};
 use crate::fault::Fallible;
 use crate::id::SessionId;
+use crate::moment::moment;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::session::sign_out;

@@ -1,7 +1,6 @@
 //! Third step: the code. From here on the account is proved.
 
 use miftah_rules::form::Posted;
-use miftah_rules::view::RecoverView;
 use miftah_rules::{Field, Problem};
 
 use super::located::{By, Located};
@@ -15,17 +14,12 @@ use crate::portal::Portal;
 use crate::proof::{Proof, Sight};
 use crate::visitor::{Outcome, Visitor};
 
-pub(super) fn show(
-    portal: &Portal,
-    located: &Located,
-    proof: Option<&Proof>,
-    view: &mut RecoverView,
-) {
-    let sight = match located.by {
+/// Whether the person may see where the code went.
+pub(super) const fn sight(located: &Located) -> Sight {
+    match located.by {
         By::Data => Sight::Masked,
         By::Email | By::Number => Sight::Nothing,
-    };
-    view.code = proof.map(|proof| portal.code_view(proof, sight));
+    }
 }
 
 pub(super) async fn submit(

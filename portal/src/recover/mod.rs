@@ -14,7 +14,7 @@ use crate::fault::Fallible;
 use crate::id::AccountId;
 use crate::journey::{Journey, Loaded, State};
 use crate::portal::Portal;
-use crate::proof::Proof;
+use crate::proof::{Proof, Sight};
 use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
 
@@ -146,10 +146,17 @@ async fn view(portal: &Portal, journey: Journey<Recover>) -> Fallible<RecoverVie
         Stage::Find | Stage::Frozen { .. } => {}
         Stage::Destination(located) => destination::show(portal, located, &mut view).await?,
         Stage::Dispute { reason, .. } => view.dispute = Some(*reason),
-        Stage::Code(located) => code::show(portal, located, state.code.as_ref(), &mut view),
+        Stage::Code(located) => {
+            let sight = code::sight(located);
+            let proof = state.code.as_ref();
+            view.code = portal.code_view(&journey.id, proof, sight).await?;
+        }
         Stage::Password(proved) => password::show(portal, proved, &mut view).await?,
         Stage::NewEmail(proved) => new_email::show(portal, proved, &mut view).await?,
-        Stage::NewEmailCode(_) => new_email::show_code(portal, state.code.as_ref(), &mut view),
+        Stage::NewEmailCode(_) => {
+            let proof = state.code.as_ref();
+            view.code = portal.code_view(&journey.id, proof, Sight::Whole).await?;
+        }
     }
     Ok(view)
 }

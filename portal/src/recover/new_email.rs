@@ -15,7 +15,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::{NextCode, Proof, Sight};
+use crate::proof::NextCode;
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) fn typed(posted: &Posted) -> Typed {
@@ -26,10 +26,6 @@ pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverVie
     let account = portal.store.account(&proved.account).await?;
     view.email = account.map(|account| account.email);
     Ok(())
-}
-
-pub(super) fn show_code(portal: &Portal, proof: Option<&Proof>, view: &mut RecoverView) {
-    view.code = proof.map(|proof| portal.code_view(proof, Sight::Whole));
 }
 
 pub(super) async fn submit(

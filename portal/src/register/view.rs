@@ -95,10 +95,8 @@ async fn here(
             view.first_name = person.map(|p| p.first_name(visitor.lang).to_owned());
         }
         RegisterStep::Code => {
-            view.code = state
-                .proof
-                .as_ref()
-                .map(|p| portal.code_view(p, Sight::Whole));
+            let proof = state.proof.as_ref();
+            view.code = portal.code_view(&id, proof, Sight::Whole).await?;
         }
         RegisterStep::Password => {
             if let Some(address) = password::proof_address(&state) {

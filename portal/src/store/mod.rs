@@ -10,8 +10,10 @@ use async_trait::async_trait;
 pub use rolls::{Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls, Tally, Ticket};
 
 use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
-use crate::model::{Account, Act, JourneyRow, Letter, Person, SealedAct, Session, Throttle};
-use crate::ports::Millis;
+use crate::model::{
+    Account, Act, JourneyRow, Letter, Person, SealedAct, Session, Standing, Throttle,
+};
+use crate::ports::{Millis, Refusal};
 use crate::throttle::Limit;
 
 /// One write of a transaction.
@@ -152,9 +154,19 @@ pub trait Store: Rolls {
     /// The next server has it (or it was a decoy).
     async fn letter_sent(&self, id: &LetterId, at: Millis) -> StoreResult<()>;
     /// Refused for now: try again at `next_at`.
-    async fn letter_delayed(&self, id: &LetterId, next_at: Millis, why: &str) -> StoreResult<()>;
+    async fn letter_delayed(
+        &self,
+        id: &LetterId,
+        next_at: Millis,
+        why: &Refusal,
+    ) -> StoreResult<()>;
     /// Refused for good: kept for the office to see.
-    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &str) -> StoreResult<()>;
+    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &Refusal) -> StoreResult<()>;
+    /// What became of the letter with this code of this journey.
+    async fn code_letter(&self, journey: &JourneyId, counter: i64)
+    -> StoreResult<Option<Standing>>;
+    /// What became of the last letter that was really meant for this address.
+    async fn last_letter(&self, to: &str) -> StoreResult<Option<Standing>>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
     /// before it, throttles untouched since, and letters parked before `parked_before`; answers how

@@ -14,6 +14,8 @@ mod code;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod record_address;

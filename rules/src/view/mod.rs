@@ -160,6 +160,39 @@ pub struct CodeView {
     /// How the code is written.
     #[serde(default)]
     pub form: CodeForm,
+    /// What became of the message; absent where it would tell that an account exists (norm 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+/// What became of a message so far (B.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// About to go out.
+    Waiting,
+    /// The next server has it.
+    HandedOver(Moment),
+    /// Refused for now; the next try.
+    Delayed(Moment),
+    /// The mailbox takes no more.
+    MailboxFull,
+    /// There is no such mailbox.
+    NoMailbox,
+    /// Refused for good, for another reason.
+    Refused,
+}
+
+impl Page {
+    /// The code step that the page shows.
+    pub fn code(&self) -> Option<&CodeView> {
+        match self {
+            Self::Register(view) => view.code.as_ref(),
+            Self::Recover(view) => view.code.as_ref(),
+            Self::Contact(view) => view.code.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// A way to reach a person.

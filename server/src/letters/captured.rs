@@ -152,8 +152,8 @@ async fn capture(
     let kept = tokio::task::spawn_blocking(move || captured.keep(&letter, channel)).await;
     match kept {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(SendError::Later(error.to_string())),
-        Err(error) => Err(SendError::Later(error.to_string())),
+        Ok(Err(error)) => Err(SendError::Later(error.to_string().into())),
+        Err(error) => Err(SendError::Later(error.to_string().into())),
     }
 }
 

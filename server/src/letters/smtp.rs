@@ -10,7 +10,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use miftah_portal::ports::{Mail, Rendered, SendError};
+use miftah_portal::ports::{About, Mail, Refusal, Rendered, SendError};
 use miftah_rules::profile::Institution;
 
 /// Seconds for one command.
@@ -25,6 +25,10 @@ const ABOUT_THE_MAILBOX: [u16; 5] = [501, 550, 551, 553, 556];
 
 /// Enhanced codes of refusals that are about us whatever the code before them (RFC 3463, 3.8).
 const POLICY: &str = "5.7.";
+
+/// A full mailbox, for now or for good: it may be emptied, so it is tried again unless the code says
+/// otherwise.
+const FULL: [&str; 2] = ["4.2.2", "5.2.2"];
 
 /// A mail server that takes letters.
 #[derive(Debug)]
@@ -85,12 +89,16 @@ impl Smtp {
 #[async_trait]
 impl Mail for Smtp {
     async fn send(&self, letter: &Rendered) -> Result<(), SendError> {
-        let message = self.message(letter).map_err(SendError::Never)?;
+        let message = self
+            .message(letter)
+            .map_err(|why| SendError::Never(why.into()))?;
         let limit = Duration::from_secs(LETTER_SECONDS);
         match tokio::time::timeout(limit, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(judged(&error)),
-            Err(_) => Err(SendError::Later(format!("no answer in {LETTER_SECONDS} s"))),
+            Err(_) => Err(SendError::Later(
+                format!("no answer in {LETTER_SECONDS} s").into(),
+            )),
         }
     }
 }
@@ -98,10 +106,20 @@ impl Mail for Smtp {
 fn judged(error: &SmtpError) -> SendError {
     let said = error.to_string();
     let code = error.status().map(u16::from);
-    if code.is_some_and(|code| ABOUT_THE_MAILBOX.contains(&code)) && !said.contains(POLICY) {
-        SendError::Never(said)
+    let for_good =
+        code.is_some_and(|code| ABOUT_THE_MAILBOX.contains(&code)) && !said.contains(POLICY);
+    let about = if FULL.iter().any(|full| said.contains(full)) {
+        About::Full
+    } else if for_good {
+        About::Mailbox
     } else {
-        SendError::Later(said)
+        About::Other
+    };
+    let refusal = Refusal { said, about };
+    if for_good {
+        SendError::Never(refusal)
+    } else {
+        SendError::Later(refusal)
     }
 }
 

@@ -2,8 +2,8 @@
 //! worker that dies leaves it to the next one when its time is over.
 
 use miftah_portal::id::{JourneyId, LetterId};
-use miftah_portal::model::Letter;
-use miftah_portal::ports::Millis;
+use miftah_portal::model::{Letter, Standing};
+use miftah_portal::ports::{About, Millis, Refusal};
 use miftah_rules::Lang;
 use miftah_rules::view::Channel;
 use sqlx::{Pool, Row as _};
@@ -28,10 +28,14 @@ statements! {
     /// Whoever sent it: a worker whose time was over has still sent it.
     SENT = "update letter set state = 'sent', sent_at = $2, last_error = null \
         where id = $1 and state <> 'sent'";
-    DELAYED = "update letter set state = 'waiting', next_at = $2, last_error = $3 \
-        where id = $1 and state = 'taken'";
-    PARKED = "update letter set state = 'parked', parked_at = $2, last_error = $3 \
-        where id = $1 and state = 'taken'";
+    DELAYED = "update letter set state = 'waiting', next_at = $2, last_error = $3, \
+        refusal = $4 where id = $1 and state = 'taken'";
+    PARKED = "update letter set state = 'parked', parked_at = $2, last_error = $3, \
+        refusal = $4 where id = $1 and state = 'taken'";
+    OF_CODE = "select state, sent_at, next_at, refusal from letter \
+        where journey = $1 and code_counter = $2";
+    LAST_TO = "select state, sent_at, next_at, refusal from letter \
+        where destination = $1 and not decoy order by created_at desc, id desc limit 1";
 }
 
 pub(super) async fn queue(conn: &mut Conn, letter: &Letter) -> Result<(), Fault> {
@@ -84,12 +88,13 @@ pub(super) async fn delayed(
     pool: &Pool<Db>,
     id: &LetterId,
     next_at: Millis,
-    why: &str,
+    why: &Refusal,
 ) -> Result<(), Fault> {
     sqlx::query(DELAYED)
         .bind(id.as_str())
         .bind(next_at.0)
-        .bind(why)
+        .bind(&why.said)
+        .bind(about_name(why.about))
         .execute(pool)
         .await?;
     Ok(())
@@ -99,15 +104,66 @@ pub(super) async fn parked(
     pool: &Pool<Db>,
     id: &LetterId,
     at: Millis,
-    why: &str,
+    why: &Refusal,
 ) -> Result<(), Fault> {
     sqlx::query(PARKED)
         .bind(id.as_str())
         .bind(at.0)
-        .bind(why)
+        .bind(&why.said)
+        .bind(about_name(why.about))
         .execute(pool)
         .await?;
     Ok(())
+}
+
+pub(super) async fn of_code(
+    pool: &Pool<Db>,
+    journey: &JourneyId,
+    counter: i64,
+) -> Result<Option<Standing>, Fault> {
+    let row = sqlx::query(OF_CODE)
+        .bind(journey.as_str())
+        .bind(counter)
+        .fetch_optional(pool)
+        .await?;
+    row.as_ref().map(standing).transpose()
+}
+
+pub(super) async fn last_to(pool: &Pool<Db>, to: &str) -> Result<Option<Standing>, Fault> {
+    let row = sqlx::query(LAST_TO).bind(to).fetch_optional(pool).await?;
+    row.as_ref().map(standing).transpose()
+}
+
+fn standing(row: &Row) -> Result<Standing, Fault> {
+    let state: String = row.try_get("state")?;
+    let refusal: Option<String> = row.try_get("refusal")?;
+    let about = refusal
+        .map(|name| about_from(&name).ok_or(Fault::Unknown("letter.refusal")))
+        .transpose()?;
+    Ok(match (state.as_str(), about) {
+        ("sent", _) => Standing::Sent(Millis(
+            row.try_get::<Option<i64>, _>("sent_at")?
+                .unwrap_or_default(),
+        )),
+        ("parked", about) => Standing::Parked(about.unwrap_or(About::Other)),
+        // Just being tried again: still late.
+        (_, Some(about)) => Standing::Delayed(Millis(row.try_get("next_at")?), about),
+        (_, None) => Standing::Waiting,
+    })
+}
+
+const fn about_name(about: About) -> &'static str {
+    match about {
+        About::Mailbox => "mailbox",
+        About::Full => "full",
+        About::Other => "other",
+    }
+}
+
+fn about_from(name: &str) -> Option<About> {
+    [About::Mailbox, About::Full, About::Other]
+        .into_iter()
+        .find(|about| about_name(*about) == name)
 }
 
 fn letter(row: &Row) -> Result<Letter, Fault> {

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
-use miftah_portal::model::{Account, JourneyRow, Letter, Person, SealedAct, Session, Throttle};
-use miftah_portal::ports::Millis;
+use miftah_portal::model::{
+    Account, JourneyRow, Letter, Person, SealedAct, Session, Standing, Throttle,
+};
+use miftah_portal::ports::{Millis, Refusal};
 use miftah_portal::store::{Store, StoreResult, Write};
 use sqlx::{Pool, Transaction};
 
@@ -163,12 +165,29 @@ impl Store for Database {
         Ok(letters::sent(&self.writers, id, at).await?)
     }
 
-    async fn letter_delayed(&self, id: &LetterId, next_at: Millis, why: &str) -> StoreResult<()> {
+    async fn letter_delayed(
+        &self,
+        id: &LetterId,
+        next_at: Millis,
+        why: &Refusal,
+    ) -> StoreResult<()> {
         Ok(letters::delayed(&self.writers, id, next_at, why).await?)
     }
 
-    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &str) -> StoreResult<()> {
+    async fn letter_parked(&self, id: &LetterId, at: Millis, why: &Refusal) -> StoreResult<()> {
         Ok(letters::parked(&self.writers, id, at, why).await?)
+    }
+
+    async fn code_letter(
+        &self,
+        journey: &JourneyId,
+        counter: i64,
+    ) -> StoreResult<Option<Standing>> {
+        Ok(letters::of_code(&self.readers, journey, counter).await?)
+    }
+
+    async fn last_letter(&self, to: &str) -> StoreResult<Option<Standing>> {
+        Ok(letters::last_to(&self.readers, to).await?)
     }
 
     async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use miftah_portal::model::Letter;
+use miftah_portal::id::JourneyId;
+use miftah_portal::model::{Letter, Standing};
+use miftah_portal::ports::{About, Refusal};
 use miftah_portal::store::Write;
 use miftah_rules::Lang;
 use miftah_rules::view::Channel;
@@ -93,11 +95,11 @@ pub(crate) async fn a_sent_letter_never_comes_back(place: &Place) {
         .await
         .unwrap();
     store
-        .letter_delayed(&letter(1).id, later(MINUTE + 2), "busy")
+        .letter_delayed(&letter(1).id, later(MINUTE + 2), &"busy".into())
         .await
         .unwrap();
     store
-        .letter_parked(&letter(1).id, later(MINUTE + 2), "no such mailbox")
+        .letter_parked(&letter(1).id, later(MINUTE + 2), &"no such mailbox".into())
         .await
         .unwrap();
     assert_eq!(
@@ -112,7 +114,7 @@ pub(crate) async fn a_delayed_letter_comes_back_later(place: &Place) {
     commit(&store, Write::Queue(letter(1))).await;
     store.take_letters(NOW, MINUTE, 10).await.unwrap();
     store
-        .letter_delayed(&letter(1).id, later(HOUR), "451 try later")
+        .letter_delayed(&letter(1).id, later(HOUR), &"451 try later".into())
         .await
         .unwrap();
     assert_eq!(
@@ -141,7 +143,7 @@ pub(crate) async fn a_parked_letter_stays(place: &Place) {
     commit(&store, Write::Queue(letter(1))).await;
     store.take_letters(NOW, MINUTE, 10).await.unwrap();
     store
-        .letter_parked(&letter(1).id, later(1), "550 no such mailbox")
+        .letter_parked(&letter(1).id, later(1), &"550 no such mailbox".into())
         .await
         .unwrap();
     assert_eq!(
@@ -178,4 +180,57 @@ pub(crate) async fn two_workers_never_share_a_letter(place: &Place) {
     let all: Vec<_> = workers.join_all().await.concat();
     assert_eq!(all.len(), 60);
     assert_eq!(all.into_iter().collect::<BTreeSet<_>>().len(), 60);
+}
+
+pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
+    let store = place.open().await;
+    let journey = JourneyId("journey-1".into());
+    let to = letter(1).to;
+    assert_eq!(store.code_letter(&journey, 2).await.unwrap(), None);
+    assert_eq!(store.last_letter(&to).await.unwrap(), None);
+    commit(&store, Write::Queue(letter(1))).await;
+    let told = async |wanted| {
+        assert_eq!(store.code_letter(&journey, 2).await.unwrap(), Some(wanted));
+        assert_eq!(store.last_letter(&to).await.unwrap(), Some(wanted));
+    };
+    told(Standing::Waiting).await;
+    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    told(Standing::Waiting).await;
+    let full = Refusal {
+        said: "452 4.2.2 full".into(),
+        about: About::Full,
+    };
+    let id = letter(1).id;
+    store.letter_delayed(&id, later(HOUR), &full).await.unwrap();
+    told(Standing::Delayed(later(HOUR), About::Full)).await;
+    store.take_letters(later(HOUR), MINUTE, 10).await.unwrap();
+    let gone = Refusal {
+        said: "550 5.1.1 nobody".into(),
+        about: About::Mailbox,
+    };
+    store.letter_parked(&id, later(HOUR), &gone).await.unwrap();
+    told(Standing::Parked(About::Mailbox)).await;
+    // Another code of the journey, to the same address, and a decoy after it.
+    let next = Letter {
+        to: to.clone(),
+        journey: Some((journey.clone(), 3)),
+        created_at: later(1),
+        ..letter(2)
+    };
+    let decoy = Letter {
+        to: to.clone(),
+        journey: Some((journey.clone(), 4)),
+        created_at: later(2),
+        decoy: true,
+        ..letter(3)
+    };
+    for letter in [next, decoy] {
+        commit(&store, Write::Queue(letter)).await;
+    }
+    store.letter_sent(&letter(2).id, later(HOUR)).await.unwrap();
+    let sent = Some(Standing::Sent(later(HOUR)));
+    assert_eq!(store.code_letter(&journey, 3).await.unwrap(), sent);
+    assert_eq!(store.last_letter(&to).await.unwrap(), sent);
+    let parked = Some(Standing::Parked(About::Mailbox));
+    assert_eq!(store.code_letter(&journey, 2).await.unwrap(), parked);
 }

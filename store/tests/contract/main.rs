@@ -95,6 +95,7 @@ on_both! {
         a_sent_letter_never_comes_back
         a_delayed_letter_comes_back_later
         a_parked_letter_stays
+        what_became_of_a_letter_is_told
         two_workers_never_share_a_letter
     }
     roll {

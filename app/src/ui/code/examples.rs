@@ -1,13 +1,21 @@
 //! The step of a code: sent, unknown whether sent, wrong, eight letters.
 
 use miftah_rules::code::CodeForm;
-use miftah_rules::view::{Channel, CodeView};
+use miftah_rules::view::{Channel, CodeView, Delivery, Moment};
 use miftah_rules::{Detail, Field, Problem, ProblemAt};
 
 use super::{CodeStep, code_step};
 use crate::Ctx;
 use crate::gallery::{Example, among, example};
 use crate::ui::live::Pose;
+
+const MOMENT: Moment = Moment {
+    year: 2026,
+    month: 9,
+    day: 3,
+    hour: 10,
+    minute: 42,
+};
 
 pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let t = &ctx.texts;
@@ -18,6 +26,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
         minutes: 10,
         sent_again: false,
         form: CodeForm::Digits,
+        delivery: sent_to.map(|_| Delivery::HandedOver(MOMENT)),
     };
     let step = |code: &CodeView, problems: &[ProblemAt], live| {
         let change = match code.channel {
@@ -48,6 +57,10 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
         form: CodeForm::Letters,
         ..email.clone()
     };
+    let fared = |delivery| CodeView {
+        delivery: Some(delivery),
+        ..email.clone()
+    };
     let wrong = [Problem::CodeWrong
         .at(Field::Code)
         .with(Detail::TriesLeft(3))];
@@ -57,5 +70,15 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
         example("code-unknown", step(&to(Channel::Email, None), &[], true)),
         example("code-wrong", step(&again, &wrong, true)),
         example("code-letters", step(&letters, &[], true)),
+        example("code-waiting", step(&fared(Delivery::Waiting), &[], true)),
+        example(
+            "code-delayed",
+            step(&fared(Delivery::Delayed(MOMENT)), &[], true),
+        ),
+        example("code-full", step(&fared(Delivery::MailboxFull), &[], true)),
+        example(
+            "code-no-mailbox",
+            step(&fared(Delivery::NoMailbox), &[], true),
+        ),
     ]
 }

@@ -1,6 +1,7 @@
 //! The code step of every journey: where the code went, the field, another code, a wrong address,
 //! where else to look.
 
+mod delivery;
 #[cfg(feature = "ssr")]
 pub(crate) mod examples;
 
@@ -45,6 +46,7 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
         {code
             .sent_again
             .then(|| notice::success(t.code_resent(), None))} {text("p", "", sent(ctx, code))}
+        {delivery::line(ctx, code)}
         <form class="form" method="post" action=action novalidate="" id="journey">
             {button::hidden("step", step.into())}
             {input(ctx, code.form, problems)} {text("p", "quiet", t.code_valid_minutes(code.minutes))}

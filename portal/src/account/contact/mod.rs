@@ -102,11 +102,8 @@ pub(super) async fn show(
     view.change = Some(journey.state.change);
     // A code needs no password besides it.
     view.ask_password &= view.step == ContactStep::Choose;
-    view.code = journey
-        .state
-        .proof
-        .as_ref()
-        .map(|proof| portal.code_view(proof, Sight::Whole));
+    let proof = journey.state.proof.as_ref();
+    view.code = portal.code_view(&journey.id, proof, Sight::Whole).await?;
     view.typed = journey.state.typed;
     view.problems = journey.problems;
     Ok(view)

@@ -30,8 +30,8 @@ impl std::io::Write for Log {
 async fn settle_callsites() {
     let answers = Mutex::new(vec![
         Ok(()),
-        Err(SendError::Later(String::new())),
-        Err(SendError::Never(String::new())),
+        Err(SendError::Later("".into())),
+        Err(SendError::Never("".into())),
     ]);
     let scene = Scene::with(Post::that(move |_| answers.lock().unwrap().remove(0))).await;
     scene.journey("code", "{}", Millis(NOW.0 + HOUR)).await;
@@ -53,8 +53,10 @@ async fn logs_hold_neither_address_nor_code_nor_name() {
     let guard = tracing::subscriber::set_default(subscriber);
     let answers = Mutex::new(vec![
         Ok(()),
-        Err(SendError::Later(format!("450 <{TO}> is slow"))),
-        Err(SendError::Never(format!("550 no <{}>", TO.to_uppercase()))),
+        Err(SendError::Later(format!("450 <{TO}> is slow").into())),
+        Err(SendError::Never(
+            format!("550 no <{}>", TO.to_uppercase()).into(),
+        )),
     ]);
     let scene = Scene::with(Post::that(move |_| answers.lock().unwrap().remove(0))).await;
     scene.journey("code", "{}", Millis(NOW.0 + HOUR)).await;

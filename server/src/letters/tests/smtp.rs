@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use base64ct::{Base64, Encoding as _};
-use miftah_portal::ports::{Mail as _, Rendered, SendError};
+use miftah_portal::ports::{About, Mail as _, Rendered, SendError};
 use miftah_rules::Lang;
 
 use crate::letters::smtp::Smtp;
@@ -231,35 +231,36 @@ async fn line_breaks_cannot_become_headers_or_recipients() {
 #[tokio::test]
 async fn only_refusals_of_the_mailbox_are_for_good() {
     let never = [
-        "550 5.1.1 no such user",
-        "553 5.1.3 what a name",
-        "556 5.1.10 no mail here",
+        ("550 5.1.1 no such user", About::Mailbox),
+        ("553 5.1.3 what a name", About::Mailbox),
+        ("556 5.1.10 no mail here", About::Mailbox),
+        ("550 5.2.2 over quota", About::Full),
     ];
     let later = [
-        "450 4.2.1 busy",
-        "452 4.3.1 full",
-        "552 5.2.2 mailbox full",
-        "550 5.7.1 your network is on a list",
-        "554 5.7.1 denied",
-        "530 5.7.0 authenticate first",
+        ("450 4.2.1 busy", About::Other),
+        ("452 4.2.2 over quota", About::Full),
+        ("452 4.3.1 full", About::Other),
+        ("552 5.2.2 mailbox full", About::Full),
+        ("550 5.7.1 your network is on a list", About::Other),
+        ("554 5.7.1 denied", About::Other),
+        ("530 5.7.0 authenticate first", About::Other),
     ];
-    for (refusal, for_good) in never
-        .map(|refusal| (refusal, true))
-        .into_iter()
-        .chain(later.map(|refusal| (refusal, false)))
-    {
+    for (refusal, about) in never {
         let (port, server) = listen(Some(refusal));
         let answer = smtp(port).send(&letter()).await;
-        assert_eq!(
-            matches!(answer, Err(SendError::Never(_))),
-            for_good,
-            "{refusal}: {answer:?}"
-        );
-        assert_eq!(
-            matches!(answer, Err(SendError::Later(_))),
-            !for_good,
-            "{refusal}: {answer:?}"
-        );
+        let Err(SendError::Never(met)) = answer else {
+            panic!("{refusal}: {answer:?}");
+        };
+        assert_eq!(met.about, about, "{refusal}");
+        heard(server).await;
+    }
+    for (refusal, about) in later {
+        let (port, server) = listen(Some(refusal));
+        let answer = smtp(port).send(&letter()).await;
+        let Err(SendError::Later(met)) = answer else {
+            panic!("{refusal}: {answer:?}");
+        };
+        assert_eq!(met.about, about, "{refusal}");
         heard(server).await;
     }
     // Nobody listens.

@@ -1,0 +1,92 @@
+//! What became of the message is said as it is, and tells nothing about accounts (B.4, norm 2).
+
+use miftah_portal::ports::{About, Refusal};
+use miftah_rules::view::{Delivery, Moment};
+
+use crate::kit::{Browser, Kit, MINUTE, person, register};
+use crate::steps::{EMAIL, at_code, at_contact, kit, send_email};
+
+async fn told(browser: &mut Browser<'_>) -> Delivery {
+    let view = register(browser.reload().await);
+    view.code.unwrap().delivery.unwrap()
+}
+
+/// Takes what is due, and refuses or sends the real letters; decoys are done with.
+async fn meet(kit: &Kit, refusal: Option<(&str, About, bool)>) {
+    let store = &kit.portal.store;
+    let now = kit.now();
+    for letter in store.take_letters(now, MINUTE, 9).await.unwrap() {
+        let Some((said, about, for_good)) = refusal.filter(|_| !letter.decoy) else {
+            store.letter_sent(&letter.id, now).await.unwrap();
+            continue;
+        };
+        let refusal = Refusal {
+            said: said.into(),
+            about,
+        };
+        if for_good {
+            store
+                .letter_parked(&letter.id, now, &refusal)
+                .await
+                .unwrap();
+        } else {
+            let next = now.plus_minutes(1);
+            store
+                .letter_delayed(&letter.id, next, &refusal)
+                .await
+                .unwrap();
+        }
+    }
+}
+
+fn at(moment: Moment) -> (u8, u8) {
+    (moment.hour, moment.minute)
+}
+
+#[tokio::test]
+async fn the_state_of_a_message_is_said() {
+    let kit = kit().await;
+    let mut browser = at_code(&kit).await;
+    assert_eq!(told(&mut browser).await, Delivery::Waiting);
+    meet(&kit, Some(("450 4.7.1 greylisted", About::Other, false))).await;
+    let Delivery::Delayed(next) = told(&mut browser).await else {
+        panic!("not delayed");
+    };
+    kit.wait(MINUTE);
+    meet(&kit, None).await;
+    let Delivery::HandedOver(then) = told(&mut browser).await else {
+        panic!("not handed over");
+    };
+    assert_eq!(at(then), at(next), "tried when it was promised");
+}
+
+#[tokio::test]
+async fn a_mailbox_that_refuses_is_named_whether_or_not_it_has_an_account() {
+    for used in [false, true] {
+        for (said, about, for_good, wanted) in [
+            ("552 5.2.2 full", About::Full, false, Delivery::MailboxFull),
+            (
+                "550 5.1.1 nobody",
+                About::Mailbox,
+                true,
+                Delivery::NoMailbox,
+            ),
+            ("550 no", About::Other, true, Delivery::Refused),
+        ] {
+            let kit = kit().await;
+            if used {
+                kit.load([person(2)]).await;
+                kit.open_account(&person(2), EMAIL).await;
+            }
+            let mut browser = at_contact(&kit).await;
+            send_email(&mut browser, EMAIL).await;
+            meet(&kit, Some((said, about, for_good))).await;
+            assert_eq!(told(&mut browser).await, wanted, "{used}");
+            // Somebody who asks again, when the owner of the address is told no second time.
+            let mut again = at_contact(&kit).await;
+            send_email(&mut again, EMAIL).await;
+            meet(&kit, Some((said, about, for_good))).await;
+            assert_eq!(told(&mut again).await, wanted, "{used}");
+        }
+    }
+}
