@@ -41,6 +41,7 @@ create table person (
         constraint person_added_by_fkey references roll_import (seq) deferrable initially deferred,
     added_line bigint not null
 );
+create index person_added on person (added_by, added_line);
 
 -- What the roll says of a person. Rows are added, never changed: of a person's records the one with
 -- the greatest version counts that is not greater than `roll.published`.
