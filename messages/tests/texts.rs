@@ -14,7 +14,7 @@ const CODE: &str = "BCDFGHJK";
 
 /// A "not me" link of a long address: 40 characters, then an account, a moment and a proof.
 const LINK: &str = "https://portail.universite.example.ma/ar/not-me/\
-    018f3c1a2b3c7d4e8f900a1b2c3d4e5f_1795266300000.b29f1da0e36275e44d78bcf6f69052b0";
+    018f3c1a-2b3c-7d4e-8f90-0a1b2c3d4e5f_1795266300000.b29f1da0e36275e44d78bcf6f69052b0";
 
 /// Segments a text takes: one holds 160 septets of the GSM alphabet or 70 UTF-16 units, each of
 /// several 153 or 67 (3GPP TS 23.038, 23.040).

@@ -34,32 +34,42 @@ pub(crate) fn run(place: &Place, mut args: Args) -> Outcome<ExitCode> {
     let site = site::build(place, grade)?;
     let server = server(place, grade)?;
     write_missing_roll(place, &institution)?;
-    let data = place.data();
+    prepare(&place.data(), fresh)?;
+    let mut serve = command(&server, &institution, &site, port);
+    // Becomes the server: Ctrl-C and its ending are the server's own.
+    Err(serve.current_dir(place.root()).exec()).about(server.display())
+}
+
+/// Database, files and key live in one folder: they survive until somebody asks to forget them.
+fn prepare(data: &Path, fresh: bool) -> Outcome {
     if fresh && data.exists() {
         say(format!("forgetting {}", data.display()));
-        site::clear(&data)?;
+        site::clear(data)?;
     }
-    fs::create_dir_all(data.join("files")).about(data.display())?;
+    fs::create_dir_all(data.join("files")).about(data.display())
+}
+
+/// The server on its embedded defaults: a SQLite file, local files, captured mail and SMS.
+fn command(server: &Path, institution: &Path, site: &Path, port: u16) -> Command {
     let name = institution
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let mut serve = Command::new(&server);
+    let mut serve = Command::new(server);
     serve
         .args(["serve", "--dev", "--institution"])
-        .arg(&institution);
+        .arg(institution);
     serve
         .arg("--database")
         .arg(format!("sqlite://data/{name}.sqlite"));
     serve.args(["--files", "data/files", "--key", "data/miftah.key"]);
     serve
         .arg("--site")
-        .arg(&site)
+        .arg(site)
         .arg("--listen")
         .arg(format!("127.0.0.1:{port}"));
-    // Becomes the server: Ctrl-C and its ending are the server's own.
-    Err(serve.current_dir(place.root()).exec()).about(server.display())
+    serve
 }
 
 /// Builds `miftah` and returns the program.
@@ -110,4 +120,39 @@ fn write_missing_roll(place: &Place, institution: &Path) -> Outcome {
     }
     say("writing the sample roll");
     roll::write(&file, roll::PERSONS, roll::SEED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_stay_until_somebody_asks_to_forget_them() {
+        let data = std::env::temp_dir().join(format!("miftah_run_{}", std::process::id()));
+        let database = data.join("fsjes.sqlite");
+        prepare(&data, false).unwrap();
+        assert!(data.join("files").is_dir());
+        fs::write(&database, "kept").unwrap();
+        prepare(&data, false).unwrap();
+        assert_eq!(fs::read_to_string(&database).unwrap(), "kept");
+        prepare(&data, true).unwrap();
+        assert!(!database.exists() && data.join("files").is_dir());
+        fs::remove_dir_all(&data).unwrap();
+    }
+
+    #[test]
+    fn each_institution_has_a_database_of_its_own_on_this_machine_alone() {
+        let serve = command(
+            Path::new("miftah"),
+            Path::new("institutions/absher"),
+            Path::new("site"),
+            3001,
+        );
+        let words: Vec<_> = serve
+            .get_args()
+            .map(|word| word.to_string_lossy())
+            .collect();
+        assert!(words.contains(&"sqlite://data/absher.sqlite".into()));
+        assert!(words.contains(&"127.0.0.1:3001".into()) && words.contains(&"--dev".into()));
+    }
 }

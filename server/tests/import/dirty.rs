@@ -115,7 +115,7 @@ async fn a_killed_import_leaves_the_roll_as_it_was() {
     let busy = office.import(&small, &["--lang", "en"]);
     assert_eq!((busy.code, busy.out.as_str()), (1, ""));
     assert!(
-        busy.err.starts_with("Another roll is being loaded.\n"),
+        busy.err.starts_with("Another file is being loaded.\n"),
         "{}",
         busy.err
     );
