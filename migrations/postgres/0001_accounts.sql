@@ -5,7 +5,7 @@
 -- transaction is judged whole, so the order of its writes does not matter.
 
 -- One roll, loaded or tried. `staging` is the one being loaded, `published` counts, `dropped` never
--- will.
+-- will, `clearing` is on its way there: what it staged is being taken away.
 create table roll_import (
     id text not null constraint roll_import_pkey primary key,
     -- Rises by one.
@@ -15,7 +15,7 @@ create table roll_import (
     -- The last sign of life of whoever loads it.
     heard_at bigint not null,
     state text not null
-        constraint roll_import_state_known check (state in ('staging', 'published', 'dropped')),
+        constraint roll_import_state_known check (state in ('staging', 'published', 'clearing', 'dropped')),
     published_at bigint,
     -- Persons who were new, whose values changed, whose values stayed.
     added bigint not null,
@@ -149,8 +149,9 @@ create table letter (
     id text not null constraint letter_pkey primary key,
     -- waiting: from `next_at` a worker may take it. taken: a worker has it until `next_at`, then
     -- another may. sent: the next server has it. parked: refused for good, kept for the office.
+    -- expired: its code ran out before anybody took it.
     state text not null
-        constraint letter_state_known check (state in ('waiting', 'taken', 'sent', 'parked')),
+        constraint letter_state_known check (state in ('waiting', 'taken', 'sent', 'parked', 'expired')),
     kind text not null,
     channel text not null constraint letter_channel_known check (channel in ('email', 'phone')),
     destination text not null,
@@ -176,8 +177,7 @@ create table letter (
 );
 create index letter_due on letter (next_at) where state in ('waiting', 'taken');
 create index letter_journey on letter (journey) where journey is not null;
-create index letter_destination on letter (destination, created_at);
-create index letter_sent_at on letter (sent_at) where state = 'sent';
+create index letter_sent_at on letter (sent_at) where state in ('sent', 'expired');
 
 -- Failures counted under a key. The key is an HMAC: rows name nobody.
 create table throttle (

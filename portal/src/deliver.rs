@@ -95,13 +95,14 @@ pub async fn deliver(portal: &Portal, carriers: &Carriers, letter: &Letter) -> F
         Ok(rendered) if !stale && !letter.decoy => {
             hand_over(portal, carriers, letter, &rendered).await?
         }
-        Ok(_) => {
+        Ok(_) if letter.decoy => {
             record_sent(portal, letter).await?;
-            if letter.decoy {
-                Fate::Decoy
-            } else {
-                Fate::Stale
-            }
+            Fate::Decoy
+        }
+        Ok(_) => {
+            let now = portal.clock.now();
+            portal.store.letter_expired(&letter.id, now).await?;
+            Fate::Stale
         }
         Err(NotComposed::Never(why)) => park(portal, letter, why.into()).await?,
         Err(NotComposed::Fault(fault)) => return Err(fault),

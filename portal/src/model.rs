@@ -141,6 +141,8 @@ pub enum Standing {
     Delayed(Millis, About),
     /// Refused for good.
     Parked(About),
+    /// Its code ran out before anybody took it.
+    Expired,
 }
 
 /// Failures counted under one key (norm 5). The key is an HMAC: rows name nobody.

@@ -3,7 +3,7 @@
 use miftah_rules::code::{self, CodeForm};
 use miftah_rules::form::Posted;
 use miftah_rules::view::{Channel, CodeView, Delivery};
-use miftah_rules::{Detail, Field, Problem, ProblemAt};
+use miftah_rules::{Detail, Field, Lang, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
@@ -72,6 +72,8 @@ impl Proof {
 pub enum Sight {
     /// They typed it.
     Whole,
+    /// They typed it, and unless it is the record's it is a decoy: what became of it is not told.
+    Claimed,
     Masked,
     /// Not even the mask: it would tell that an account exists (norm 2).
     Nothing,
@@ -95,12 +97,24 @@ impl Checked {
     }
 }
 
+/// A letter in a code's place.
+#[derive(Clone, Debug)]
+pub(crate) struct Instead {
+    pub(crate) to: Address,
+    pub(crate) lang: Lang,
+    pub(crate) body: Body,
+}
+
 /// A code to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct NextCode<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) to: Address,
     pub(crate) reality: Reality,
+    /// What goes out in the code's place where nobody may have it: a word to the owner of the
+    /// address. It meets the same mailbox at the same time, so that what became of the message is
+    /// the same to whoever waits (norm 2).
+    pub(crate) instead: Option<Instead>,
     pub(crate) budget: Budget<'a>,
     /// The journey's last code, whichever address it went to: a journey never has two codes with
     /// the same number, so one address's code cannot prove another.
@@ -122,6 +136,7 @@ impl Portal {
             purpose,
             to,
             reality,
+            instead,
             budget,
             previous,
         } = code;
@@ -132,8 +147,16 @@ impl Portal {
         } else {
             CodeForm::Letters
         };
-        let body = Body::Code { purpose, form };
-        let letter = self.code_letter(&to, visitor.lang, &body, (journey, counter), reality)?;
+        let code = (journey, counter);
+        let letter = match instead {
+            Some(Instead { to, lang, body }) => {
+                self.code_letter(&to, lang, &body, code, Reality::Real)?
+            }
+            None => {
+                let body = Body::Code { purpose, form };
+                self.code_letter(&to, visitor.lang, &body, code, reality)?
+            }
+        };
         let count = self.count_code(visitor, budget, &to);
         let proof = Proof {
             to,
@@ -225,7 +248,7 @@ impl Portal {
         let Some(proof) = proof else { return Ok(None) };
         Ok(Some(CodeView {
             sent_to: match sight {
-                Sight::Whole => Some(unbroken(&shown(&proof.to))),
+                Sight::Whole | Sight::Claimed => Some(unbroken(&shown(&proof.to))),
                 Sight::Masked => Some(unbroken(&masked(&proof.to))),
                 Sight::Nothing => None,
             },
@@ -236,26 +259,19 @@ impl Portal {
             form: proof.form,
             delivery: match sight {
                 Sight::Whole | Sight::Masked => self.delivery(journey, proof).await?,
-                Sight::Nothing => None,
+                Sight::Claimed | Sight::Nothing => None,
             },
         }))
     }
 
-    /// What became of the letter with the code. A decoy never meets a mail server: of it is told what
-    /// the last real letter to that address met, or a mailbox that refuses would tell which
-    /// addresses have accounts.
+    /// What became of the letter. Of a decoy nothing can be told that a letter would meet, so nothing
+    /// is told where there may be decoys: an account that nobody has (norm 2).
     async fn delivery(&self, journey: &JourneyId, proof: &Proof) -> Fallible<Option<Delivery>> {
-        let own = self.store.code_letter(journey, proof.counter).await?;
-        let last = self.store.last_letter(&proof.to.to).await?;
-        let met = match (proof.reality, last) {
-            (Reality::Decoy, Some(refused @ (Standing::Delayed(..) | Standing::Parked(_)))) => {
-                Some(refused)
-            }
-            _ => own,
-        };
+        let met = self.store.code_letter(journey, proof.counter).await?;
         Ok(met.map(|met| match met {
             Standing::Waiting => Delivery::Waiting,
             Standing::Sent(at) => Delivery::HandedOver(moment(self, at)),
+            Standing::Expired => Delivery::Expired,
             Standing::Delayed(_, About::Full) | Standing::Parked(About::Full) => {
                 Delivery::MailboxFull
             }

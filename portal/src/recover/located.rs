@@ -12,7 +12,7 @@ use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::model::{Account, AccountState};
 use crate::portal::Portal;
-use crate::proof::NextCode;
+use crate::proof::{Instead, NextCode};
 use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
@@ -99,7 +99,18 @@ impl Located {
             return stay(portal, &journey).await;
         }
         let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
-        let (mut proof, mut writes) = portal
+        let instead = match (account, person, known) {
+            (Some(account), Some(person), Some(to)) if account.state == AccountState::Frozen => {
+                let name = person.first_name(account.lang).to_owned();
+                Some(Instead {
+                    to,
+                    lang: account.lang,
+                    body: Body::FrozenTold { name },
+                })
+            }
+            _ => None,
+        };
+        let (mut proof, writes) = portal
             .send_code(
                 visitor,
                 &journey.id,
@@ -107,6 +118,7 @@ impl Located {
                     purpose,
                     to,
                     reality,
+                    instead,
                     budget,
                     previous: last,
                 },
@@ -114,13 +126,6 @@ impl Located {
             .await?;
         proof.again = again;
         journey.state.asked = Some(asked);
-        if let (Some(account), Some(person), Some(known)) = (account, person, known)
-            && account.state == AccountState::Frozen
-            && let Some(letter) = writes.first_mut()
-        {
-            let name = person.first_name(account.lang).to_owned();
-            *letter = portal.letter(&known, account.lang, &Body::FrozenTold { name })?;
-        }
         self.wait_for_code(portal, journey, proof, writes).await
     }
 

@@ -15,7 +15,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::NextCode;
+use crate::proof::{Instead, NextCode};
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) fn typed(posted: &Posted) -> Typed {
@@ -105,7 +105,7 @@ async fn send(
         Reality::Real
     };
     let last = journey.state.code.as_ref();
-    let (mut proof, mut writes) = portal
+    let (mut proof, writes) = portal
         .send_code(
             visitor,
             &journey.id,
@@ -113,15 +113,17 @@ async fn send(
                 purpose: Purpose::Recover,
                 to: to.clone(),
                 reality,
+                instead: holder.map(|holder| Instead {
+                    to: Address::email(&holder.email),
+                    lang: holder.lang,
+                    body: Body::EmailInUse,
+                }),
                 budget,
                 previous: last,
             },
         )
         .await?;
     proof.again = last.is_some_and(|last| last.to == to);
-    if let (Some(account), Some(letter)) = (holder, writes.first_mut()) {
-        *letter = portal.letter(&to, account.lang, &Body::EmailInUse)?;
-    }
     journey.state.code = Some(proof);
     journey.state.asked = None;
     journey.state.stage = Stage::NewEmailCode(proved);

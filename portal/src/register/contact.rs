@@ -11,22 +11,13 @@ use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
-use crate::model::Person;
+use crate::model::{Account, Person};
 use crate::portal::Portal;
-use crate::proof::NextCode;
+use crate::proof::{Instead, NextCode};
 use crate::store::Write;
-use crate::throttle::Limit;
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
-
-/// Letters to the owner of an address that somebody else types: one an hour (S0.6).
-pub(super) const OWNER_TOLD: Limit = Limit {
-    kind: "owner-told",
-    free: 1,
-    first_wait: 3600,
-    longest_wait: 3600,
-};
 
 pub(super) async fn submit(
     portal: &Portal,
@@ -170,7 +161,7 @@ pub(super) fn budget<'a>(key: &'a str, person: &'a Person) -> Budget<'a> {
 }
 
 /// A code to the address, or, where an account has it already, a word to its owner. Both cost the
-/// same look-ups and the same writes, and show the same page (S0.6, norm 2).
+/// same look-ups and the same writes, go out at the same time, and show the same page (S0.6, norm 2).
 pub(super) async fn send(
     portal: &Portal,
     visitor: &Visitor,
@@ -179,12 +170,12 @@ pub(super) async fn send(
     email: &Email,
 ) -> Fallible<Vec<Write>> {
     let key = email.key();
-    let told = owner_told(portal, email).await?;
-    let free = matches!(told, Owner::Nobody) && may_claim(portal, person, email);
+    let owner = portal.store.account_by_email(&key).await?;
+    let free = owner.is_none() && may_claim(portal, person, email);
     let reality = if free { Reality::Real } else { Reality::Decoy };
     let to = Address::email(email.as_str());
     let previous = journey.state.proof.as_ref();
-    let (proof, mut writes) = portal
+    let (proof, writes) = portal
         .send_code(
             visitor,
             &journey.id,
@@ -192,54 +183,33 @@ pub(super) async fn send(
                 purpose: Purpose::Register,
                 to,
                 reality,
+                instead: owner.as_ref().map(in_use),
                 budget: budget(&key, person),
                 previous,
             },
         )
         .await?;
-    if let Owner::Tell(letter) = told {
-        writes.retain(|write| !matches!(write, Write::Queue(_)));
-        writes.push(*letter);
-    }
-    writes.push(portal.count_failure(OWNER_TOLD, &[&key]));
     journey.state.proof = Some(proof);
     Ok(writes)
 }
 
+/// What the owner of an address is told when somebody else types it.
+fn in_use(owner: &Account) -> Instead {
+    Instead {
+        to: Address::email(&owner.email),
+        lang: owner.lang,
+        body: Body::EmailInUse,
+    }
+}
+
 /// What the owner is told when the address was taken while this journey was under way.
 pub(super) async fn tell_owner(portal: &Portal, email: &Email) -> Fallible<Vec<Write>> {
-    Ok(match owner_told(portal, email).await? {
-        Owner::Tell(letter) => vec![*letter, portal.count_failure(OWNER_TOLD, &[&email.key()])],
-        Owner::Nobody | Owner::ToldLately => vec![],
-    })
-}
-
-/// Whose the address is already.
-enum Owner {
-    Nobody,
-    ToldLately,
-    /// Gets this letter.
-    Tell(Box<Write>),
-}
-
-async fn owner_told(portal: &Portal, email: &Email) -> Fallible<Owner> {
     let owner = portal.store.account_by_email(&email.key()).await?;
-    let lately = portal
-        .held_back(OWNER_TOLD, &[&email.key()])
-        .await?
-        .is_some();
-    Ok(match owner {
-        None => Owner::Nobody,
-        Some(_) if lately => Owner::ToldLately,
-        Some(owner) => {
-            let to = Address::email(&owner.email);
-            Owner::Tell(Box::new(portal.letter(
-                &to,
-                owner.lang,
-                &Body::EmailInUse,
-            )?))
-        }
-    })
+    let letter = owner
+        .as_ref()
+        .map(in_use)
+        .map(|told| portal.letter(&told.to, told.lang, &told.body));
+    Ok(letter.transpose()?.into_iter().collect())
 }
 
 /// Where the profile wants it, only an address on the roll opens an account (norm 1).

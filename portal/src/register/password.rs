@@ -122,7 +122,6 @@ async fn open(
     writes.push(portal.act(&subject, ActKind::TermsAccepted, &terms));
     writes.extend(letters(portal, visitor, &account, person)?);
     // What was counted while this person registered must not keep a word from them as the owner.
-    writes.push(portal.forget_failures(contact::OWNER_TOLD, &[&account.email_key]));
     writes.push(Write::OpenAccount(account));
 
     match portal.store.commit(writes).await.map_err(Fault::from) {

@@ -1,5 +1,6 @@
 //! The page of a registration: what its step shows, and no more than that.
 
+use miftah_rules::profile::FirstClaim;
 use miftah_rules::view::{Already, PasswordHints, RegisterStep, RegisterView, Trail, Typed};
 use miftah_rules::{Field, Problem};
 
@@ -95,8 +96,11 @@ async fn here(
             view.first_name = person.map(|p| p.first_name(visitor.lang).to_owned());
         }
         RegisterStep::Code => {
-            let proof = state.proof.as_ref();
-            view.code = portal.code_view(&id, proof, Sight::Whole).await?;
+            let sight = match portal.institution.registration.first_claim {
+                FirstClaim::Declared => Sight::Whole,
+                FirstClaim::RecordAddress => Sight::Claimed,
+            };
+            view.code = portal.code_view(&id, state.proof.as_ref(), sight).await?;
         }
         RegisterStep::Password => {
             if let Some(address) = password::proof_address(&state) {

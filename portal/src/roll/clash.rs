@@ -2,7 +2,7 @@
 //! persons: which is right only the office can tell, and a wrong guess would give one person the
 //! other's account.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::column::Column;
 use super::refusal::{Reason, Refusal};
@@ -73,13 +73,31 @@ pub(super) fn documents(clashes: Vec<Clash>) -> Vec<Refusal> {
     refusals
 }
 
-/// A line with the document of somebody who is on the roll.
-pub(super) fn on_roll(clashes: Vec<Clash>) -> Vec<Refusal> {
-    let holders = clashes.chunk_by(|a, b| a.line == b.line);
-    holders
-        .filter_map(|holders| holders.first())
-        .map(|clash| Refusal {
-            line: clash.line,
+/// Lines with the document of somebody else on the roll who keeps it: whose number no good line names,
+/// or whose own line is refused here. A line may free a document by naming another one; being refused
+/// it frees nothing, and so on along the chain.
+pub(super) fn on_roll(clashes: &[Clash]) -> Vec<Refusal> {
+    let mut freed: HashMap<&str, Vec<&Clash>> = HashMap::new();
+    let mut held: Vec<&Clash> = Vec::new();
+    for clash in clashes {
+        match &clash.student_number {
+            Some(holder) if !clash.held => freed.entry(holder).or_default().push(clash),
+            _ => held.push(clash),
+        }
+    }
+    let mut refused = BTreeMap::new();
+    while let Some(clash) = held.pop() {
+        if refused.insert(clash.line, clash).is_none()
+            && let Some(own) = &clash.own
+            && let Some(next) = freed.remove(own.as_str())
+        {
+            held.extend(next);
+        }
+    }
+    refused
+        .into_iter()
+        .map(|(line, clash)| Refusal {
+            line,
             column: Some(Column::NationalId),
             reason: Reason::NationalIdOnRoll {
                 student_number: clash.student_number.clone().unwrap_or_default(),

@@ -165,6 +165,7 @@ impl<'a> Loading<'a> {
 
     async fn stage(&mut self) -> Fallible<()> {
         let absent = Absent {
+            kind: self.sheet.heading().lacks(Column::NationalIdKind),
             email: self.sheet.heading().lacks(Column::Email),
             phone: self.sheet.heading().lacks(Column::Phone),
             year: self.sheet.heading().lacks(Column::Year),
@@ -246,19 +247,13 @@ impl<'a> Loading<'a> {
             told.refused(refusal);
         }
         self.refuse(out).await?;
-        // A line may free a document by naming another one, and being refused it frees nothing: so
-        // it is looked again until nothing changes.
-        loop {
-            let taken = clash::on_roll(self.clashes(ClashKind::OnRoll).await?);
-            if taken.is_empty() {
-                return Ok(repeated);
-            }
-            self.refuse(taken.iter().map(|refusal| refusal.line).collect())
-                .await?;
-            for refusal in taken {
-                told.refused(refusal);
-            }
+        let taken = clash::on_roll(&self.clashes(ClashKind::OnRoll).await?);
+        self.refuse(taken.iter().map(|refusal| refusal.line).collect())
+            .await?;
+        for refusal in taken {
+            told.refused(refusal);
         }
+        Ok(repeated)
     }
 
     async fn clashes(&self, kind: ClashKind) -> Fallible<Vec<crate::store::Clash>> {

@@ -162,11 +162,11 @@ pub trait Store: Rolls {
     ) -> StoreResult<()>;
     /// Refused for good: kept for the office to see.
     async fn letter_parked(&self, id: &LetterId, at: Millis, why: &Refusal) -> StoreResult<()>;
+    /// Its code is good for nothing any more: it is not sent.
+    async fn letter_expired(&self, id: &LetterId, at: Millis) -> StoreResult<()>;
     /// What became of the letter with this code of this journey.
     async fn code_letter(&self, journey: &JourneyId, counter: i64)
     -> StoreResult<Option<Standing>>;
-    /// What became of the last letter that was really meant for this address.
-    async fn last_letter(&self, to: &str) -> StoreResult<Option<Standing>>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
     /// before it, throttles untouched since, and letters parked before `parked_before`; answers how

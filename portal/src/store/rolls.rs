@@ -1,5 +1,5 @@
-//! What loading a roll asks of the store. A roll is staged where nobody sees it, a few thousand rows a
-//! transaction, and becomes the roll in one write.
+//! What loading a roll asks of the store. A roll is staged where nobody sees it, a batch of lines a
+//! transaction (`roll::load`), and becomes the roll in one write.
 
 use std::collections::BTreeMap;
 
@@ -39,6 +39,8 @@ pub struct RollLine {
 /// What a file has no column for: there it changes nothing of what the roll says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Absent {
+    /// The kind of the document: read off its number where the number is new.
+    pub kind: bool,
     pub email: bool,
     pub phone: bool,
     pub year: bool,
@@ -51,7 +53,7 @@ pub enum ClashKind {
     Number,
     /// Lines that give one document to several student numbers, refused ones too.
     Document,
-    /// Good lines with a document that the roll has under a student number that no good line names.
+    /// Good lines with a document that the roll has under another student number.
     OnRoll,
 }
 
@@ -65,6 +67,10 @@ pub struct Clash {
     pub student_number: Option<String>,
     /// Empty for a refused line.
     pub digest: String,
+    /// The line's own student number.
+    pub own: Option<String>,
+    /// For [`ClashKind::OnRoll`]: no good line names the document's holder, so it is not free.
+    pub held: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +102,7 @@ pub trait Rolls: Send + Sync {
     async fn begin_roll(&self, import: &Import, silent_since: Millis) -> StoreResult<Ticket>;
 
     /// Stages lines: persons by student number, with a record where theirs changes. One
-    /// transaction; a thousand lines are plenty.
+    /// transaction.
     async fn stage_roll(
         &self,
         ticket: Ticket,

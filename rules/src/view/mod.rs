@@ -181,6 +181,8 @@ pub enum Delivery {
     NoMailbox,
     /// Refused for good, for another reason.
     Refused,
+    /// Its code ran out before anybody took it.
+    Expired,
 }
 
 impl Page {

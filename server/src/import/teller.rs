@@ -55,14 +55,15 @@ impl<'a> Teller<'a> {
             self.line("\n");
         }
         let summary = self.words.summary(report);
-        if let Some((mut file, path)) = self.file.take() {
+        if let Some((_, path)) = self.file.as_ref().filter(|_| self.refused) {
+            print(&self.words.see(path))?;
+        }
+        // What was done is said before anything else can fail.
+        print(&summary)?;
+        if let Some((mut file, _)) = self.file.take() {
             file.write_all(summary.as_bytes())?;
             file.flush()?;
-            if self.refused {
-                print(&self.words.see(path))?;
-            }
         }
-        print(&summary)?;
         self.failed
     }
 

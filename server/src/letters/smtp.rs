@@ -23,12 +23,10 @@ const LETTER_SECONDS: u64 = 90;
 /// about us (a password, a block list, a full disk) and is worth another try.
 const ABOUT_THE_MAILBOX: [u16; 5] = [501, 550, 551, 553, 556];
 
-/// Enhanced codes of refusals that are about us whatever the code before them (RFC 3463, 3.8).
-const POLICY: &str = "5.7.";
-
-/// A full mailbox, for now or for good: it may be emptied, so it is tried again unless the code says
-/// otherwise.
-const FULL: [&str; 2] = ["4.2.2", "5.2.2"];
+/// Subject of enhanced codes that are about us whatever the code before them (RFC 3463, 3.8).
+const POLICY: u16 = 7;
+/// A reply without an enhanced code.
+const NO_DETAIL: (u16, u16) = (0, 0);
 
 /// A mail server that takes letters.
 #[derive(Debug)]
@@ -106,14 +104,13 @@ impl Mail for Smtp {
 fn judged(error: &SmtpError) -> SendError {
     let said = error.to_string();
     let code = error.status().map(u16::from);
-    let for_good =
-        code.is_some_and(|code| ABOUT_THE_MAILBOX.contains(&code)) && !said.contains(POLICY);
-    let about = if FULL.iter().any(|full| said.contains(full)) {
-        About::Full
-    } else if for_good {
-        About::Mailbox
-    } else {
-        About::Other
+    let detail = enhanced(&said);
+    let for_good = code.is_some_and(|code| ABOUT_THE_MAILBOX.contains(&code)) && detail.0 != POLICY;
+    let about = match detail {
+        (2, 2) => About::Full,
+        // 1.7 and 1.8 are about the sender.
+        (1, 0..=6 | 9 | 10) | NO_DETAIL if for_good => About::Mailbox,
+        _ => About::Other,
     };
     let refusal = Refusal { said, about };
     if for_good {
@@ -121,6 +118,19 @@ fn judged(error: &SmtpError) -> SendError {
     } else {
         SendError::Later(refusal)
     }
+}
+
+/// Subject and detail of the enhanced code in a reply (RFC 3463): 5.2.2 is (2, 2).
+fn enhanced(said: &str) -> (u16, u16) {
+    let code = |word: &str| {
+        let mut parts = word.split('.');
+        let class = parts.next()?;
+        let subject = parts.next()?.parse().ok()?;
+        let detail = parts.next()?.parse().ok()?;
+        let whole = parts.next().is_none() && matches!(class, "2" | "4" | "5");
+        whole.then_some((subject, detail))
+    };
+    said.split_whitespace().find_map(code).unwrap_or(NO_DETAIL)
 }
 
 /// The URL with what `lettre` needs to be told to insist on encryption.

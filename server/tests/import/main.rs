@@ -204,7 +204,7 @@ async fn a_file_that_is_no_roll_is_named_with_its_remedy() {
     let heading = office.import(&file, &["--lang", "fr"]);
     assert_eq!((heading.code, heading.out.as_str()), (1, ""));
     for told in [
-        "Titres de colonne inconnus\u{a0}: jour de fête\nSi l’une d’elles",
+        "Titres de colonne inconnus\u{a0}: jour de fête\nSi l’un d’eux",
         "Colonnes absentes\u{a0}: birth_date\n",
     ] {
         assert!(heading.err.contains(told), "{}", heading.err);

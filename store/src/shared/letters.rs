@@ -34,8 +34,8 @@ statements! {
         refusal = $4 where id = $1 and state = 'taken'";
     OF_CODE = "select state, sent_at, next_at, refusal from letter \
         where journey = $1 and code_counter = $2";
-    LAST_TO = "select state, sent_at, next_at, refusal from letter \
-        where destination = $1 and not decoy order by created_at desc, id desc limit 1";
+    EXPIRED = "update letter set state = 'expired', sent_at = $2 \
+        where id = $1 and state = 'taken'";
 }
 
 pub(super) async fn queue(conn: &mut Conn, letter: &Letter) -> Result<(), Fault> {
@@ -129,9 +129,13 @@ pub(super) async fn of_code(
     row.as_ref().map(standing).transpose()
 }
 
-pub(super) async fn last_to(pool: &Pool<Db>, to: &str) -> Result<Option<Standing>, Fault> {
-    let row = sqlx::query(LAST_TO).bind(to).fetch_optional(pool).await?;
-    row.as_ref().map(standing).transpose()
+pub(super) async fn expired(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<(), Fault> {
+    sqlx::query(EXPIRED)
+        .bind(id.as_str())
+        .bind(at.0)
+        .execute(pool)
+        .await?;
+    Ok(())
 }
 
 fn standing(row: &Row) -> Result<Standing, Fault> {
@@ -145,6 +149,7 @@ fn standing(row: &Row) -> Result<Standing, Fault> {
             row.try_get::<Option<i64>, _>("sent_at")?
                 .unwrap_or_default(),
         )),
+        ("expired", _) => Standing::Expired,
         ("parked", about) => Standing::Parked(about.unwrap_or(About::Other)),
         // Just being tried again: still late.
         (_, Some(about)) => Standing::Delayed(Millis(row.try_get("next_at")?), about),

@@ -17,6 +17,14 @@ use sqlx::{Pool, Transaction};
 use super::{BEGIN, Conn, Db, QueryResult, Row};
 use crate::fault::{Fault, Turn};
 
+/// The version that counts of person `p`.
+macro_rules! current {
+    () => {
+        "(select max(n.version) from record n where n.person = p.id \
+        and n.version <= (select published from roll))"
+    };
+}
+
 mod accounts;
 mod acts;
 mod journeys;
@@ -186,8 +194,8 @@ impl Store for Database {
         Ok(letters::of_code(&self.readers, journey, counter).await?)
     }
 
-    async fn last_letter(&self, to: &str) -> StoreResult<Option<Standing>> {
-        Ok(letters::last_to(&self.readers, to).await?)
+    async fn letter_expired(&self, id: &LetterId, at: Millis) -> StoreResult<()> {
+        Ok(letters::expired(&self.writers, id, at).await?)
     }
 
     async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {

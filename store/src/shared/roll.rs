@@ -14,8 +14,8 @@ macro_rules! select {
             "r.first_name_ar, r.last_name_latin, r.first_name_latin, r.birth_date, r.email, ",
             "r.phone, r.programme, r.year, r.status ",
             "from person p join record r on r.person = p.id and r.version = ",
-            "(select max(n.version) from record n where n.person = p.id ",
-            "and n.version <= (select published from roll)) ",
+            current!(),
+            " ",
             $rest
         )
     };
@@ -25,8 +25,11 @@ statements! {
     BY_ID = select!("where p.id = $1");
     BY_NUMBER = select!("where p.student_number = $1");
     FIRST = select!("order by p.added_by, p.added_line, p.student_number limit $1");
-    SIZE = "select count(*) as size from person p where exists (select 1 from record r \
-        where r.person = p.id and r.version <= (select published from roll))";
+    SIZE = concat!(
+        "select count(*) as size from person p where ",
+        current!(),
+        " is not null"
+    );
 }
 
 pub(super) async fn by_id(pool: &Pool<Db>, id: &PersonId) -> Result<Option<Person>, Fault> {

@@ -14,7 +14,7 @@ statements! {
     SESSIONS = "delete from session where id in (select id from session \
         where expires_at < $1 or last_seen_at + idle_ms < $1 limit 500)";
     LETTERS = "delete from letter where id in \
-        (select id from letter where state = 'sent' and sent_at < $1 limit 500)";
+        (select id from letter where state in ('sent', 'expired') and sent_at < $1 limit 500)";
     PARKED = "delete from letter where id in \
         (select id from letter where state = 'parked' and parked_at < $1 limit 500)";
     THROTTLES = "delete from throttle where key in \

@@ -185,13 +185,10 @@ pub(crate) async fn two_workers_never_share_a_letter(place: &Place) {
 pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
     let store = place.open().await;
     let journey = JourneyId("journey-1".into());
-    let to = letter(1).to;
     assert_eq!(store.code_letter(&journey, 2).await.unwrap(), None);
-    assert_eq!(store.last_letter(&to).await.unwrap(), None);
     commit(&store, Write::Queue(letter(1))).await;
     let told = async |wanted| {
         assert_eq!(store.code_letter(&journey, 2).await.unwrap(), Some(wanted));
-        assert_eq!(store.last_letter(&to).await.unwrap(), Some(wanted));
     };
     told(Standing::Waiting).await;
     store.take_letters(NOW, MINUTE, 10).await.unwrap();
@@ -210,27 +207,25 @@ pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
     };
     store.letter_parked(&id, later(HOUR), &gone).await.unwrap();
     told(Standing::Parked(About::Mailbox)).await;
-    // Another code of the journey, to the same address, and a decoy after it.
-    let next = Letter {
-        to: to.clone(),
-        journey: Some((journey.clone(), 3)),
-        created_at: later(1),
-        ..letter(2)
-    };
-    let decoy = Letter {
-        to: to.clone(),
-        journey: Some((journey.clone(), 4)),
-        created_at: later(2),
-        decoy: true,
-        ..letter(3)
-    };
-    for letter in [next, decoy] {
-        commit(&store, Write::Queue(letter)).await;
+    // Other codes of the journey.
+    for (n, counter) in [(2, 3), (3, 4)] {
+        let next = Letter {
+            journey: Some((journey.clone(), counter)),
+            created_at: later(i64::from(n)),
+            ..letter(n)
+        };
+        commit(&store, Write::Queue(next)).await;
     }
+    store.take_letters(NOW, MINUTE, 10).await.unwrap();
     store.letter_sent(&letter(2).id, later(HOUR)).await.unwrap();
+    store
+        .letter_expired(&letter(3).id, later(HOUR))
+        .await
+        .unwrap();
     let sent = Some(Standing::Sent(later(HOUR)));
     assert_eq!(store.code_letter(&journey, 3).await.unwrap(), sent);
-    assert_eq!(store.last_letter(&to).await.unwrap(), sent);
+    let expired = Some(Standing::Expired);
+    assert_eq!(store.code_letter(&journey, 4).await.unwrap(), expired);
     let parked = Some(Standing::Parked(About::Mailbox));
     assert_eq!(store.code_letter(&journey, 2).await.unwrap(), parked);
 }

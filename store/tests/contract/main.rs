@@ -20,6 +20,8 @@ mod samples;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod staging;
+#[cfg(test)]
 mod throttles;
 #[cfg(test)]
 mod upkeep;
@@ -104,12 +106,6 @@ on_both! {
         an_address_that_goes_or_comes_is_a_change
         first_persons_come_in_the_order_of_the_file
         a_big_roll_loads_in_batches
-        what_is_staged_is_seen_by_nobody_until_it_is_published
-        a_dropped_roll_leaves_nothing_and_the_next_one_begins
-        one_roll_is_loaded_at_a_time_and_a_dead_one_is_cleared_away
-        lines_that_contradict_are_found_and_taken_out
-        a_document_that_moves_within_the_file_is_free
-        where_a_file_has_no_column_nothing_changes
     }
     sessions {
         a_session_is_found_by_its_token
@@ -118,6 +114,15 @@ on_both! {
         touching_and_proving_move_forward_only
         an_ended_session_is_gone_and_stays_gone
         all_sessions_end_except_one
+    }
+    staging {
+        what_is_staged_is_seen_by_nobody_until_it_is_published
+        a_dropped_roll_leaves_nothing_and_the_next_one_begins
+        one_roll_is_loaded_at_a_time_and_a_dead_one_is_cleared_away
+        lines_that_contradict_are_found_and_taken_out
+        a_document_that_moves_within_the_file_is_free
+        where_a_file_has_no_column_nothing_changes
+        an_import_that_is_cleared_away_is_refused
     }
     throttles {
         failures_add_up_and_are_forgotten

@@ -89,8 +89,8 @@ pub(crate) async fn parked_letters_go_when_their_time_is_over(place: &Place) {
     commit(&store, Write::Queue(letter(1))).await;
     store.take_letters(NOW, MINUTE, 1).await.unwrap();
     let id = letter(1).id;
-    let parked = store.letter_parked(&id, later(MINUTE), &"no such mailbox".into());
-    parked.await.unwrap();
+    let why = "no such mailbox".into();
+    store.letter_parked(&id, later(MINUTE), &why).await.unwrap();
     assert_eq!(store.sweep(later(DAY), later(MINUTE)).await.unwrap(), 0);
     assert_eq!(store.sweep(later(DAY), later(MINUTE + 1)).await.unwrap(), 1);
 }

@@ -26,7 +26,7 @@ pub(super) fn line(ctx: &Ctx, code: &CodeView) -> Option<Html> {
 const fn is_bad(delivery: Delivery) -> bool {
     matches!(
         delivery,
-        Delivery::MailboxFull | Delivery::NoMailbox | Delivery::Refused
+        Delivery::MailboxFull | Delivery::NoMailbox | Delivery::Refused | Delivery::Expired
     )
 }
 
@@ -38,6 +38,7 @@ fn said(ctx: &Ctx, channel: Channel, delivery: Delivery) -> Text {
         (Delivery::HandedOver(moment), Channel::Email) => t.code_delivery_handed(&at(moment)),
         (Delivery::HandedOver(moment), Channel::Phone) => t.code_delivery_handed_sms(&at(moment)),
         (Delivery::Delayed(moment), _) => t.code_delivery_delayed(&at(moment)),
+        (Delivery::Expired, _) => t.code_delivery_expired(),
         (Delivery::MailboxFull, _) => t.code_delivery_full(),
         (Delivery::NoMailbox, _) => t.code_delivery_no_mailbox(),
         (Delivery::Refused, Channel::Email) => t.code_delivery_refused(),

@@ -76,6 +76,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
             step(&fared(Delivery::Delayed(MOMENT)), &[], true),
         ),
         example("code-full", step(&fared(Delivery::MailboxFull), &[], true)),
+        example("code-expired", step(&fared(Delivery::Expired), &[], true)),
         example(
             "code-no-mailbox",
             step(&fared(Delivery::NoMailbox), &[], true),

@@ -13,8 +13,7 @@ use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
 use crate::portal::Portal;
-use crate::proof::NextCode;
-use crate::proof::Proof;
+use crate::proof::{Instead, NextCode, Proof};
 use crate::store::Write;
 use crate::visitor::Outcome;
 
@@ -125,13 +124,17 @@ async fn send(
     to: Address,
     previous: Option<&Proof>,
 ) -> Fallible<(Proof, Vec<Write>)> {
-    let taken = match to.channel {
-        Channel::Email => portal.store.account_by_email(&key(&to)).await?.is_some(),
-        Channel::Phone => false,
+    let holder = match to.channel {
+        Channel::Email => portal.store.account_by_email(&key(&to)).await?,
+        Channel::Phone => None,
     };
-    let reality = if taken { Reality::Decoy } else { Reality::Real };
+    let reality = if holder.is_some() {
+        Reality::Decoy
+    } else {
+        Reality::Real
+    };
     let of = key(&to);
-    let (proof, mut writes) = portal
+    portal
         .send_code(
             owner.visitor,
             &journey.id,
@@ -139,18 +142,16 @@ async fn send(
                 purpose: Purpose::Contact,
                 to: to.clone(),
                 reality,
+                instead: holder.map(|holder| Instead {
+                    to: Address::email(&holder.email),
+                    lang: holder.lang,
+                    body: Body::EmailInUse,
+                }),
                 budget: budget(owner, &of),
                 previous,
             },
         )
-        .await?;
-    if taken && previous.is_none_or(|previous| previous.to != to) {
-        // Once is enough: further requests of the same visitor leave the owner in peace.
-        let told = portal.letter(&to, owner.visitor.lang, &Body::EmailInUse)?;
-        writes.retain(|write| !matches!(write, Write::Queue(_)));
-        writes.push(told);
-    }
-    Ok((proof, writes))
+        .await
 }
 
 /// Codes are counted for the address, whoever asks, and for the account, whatever it asks for.

@@ -235,6 +235,10 @@ async fn only_refusals_of_the_mailbox_are_for_good() {
         ("553 5.1.3 what a name", About::Mailbox),
         ("556 5.1.10 no mail here", About::Mailbox),
         ("550 5.2.2 over quota", About::Full),
+        ("550 5.1.1 no such user [10.5.2.2]", About::Mailbox),
+        ("550 nobody here", About::Mailbox),
+        ("550 5.6.0 what a message", About::Other),
+        ("553 5.1.8 what a sender", About::Other),
     ];
     let later = [
         ("450 4.2.1 busy", About::Other),

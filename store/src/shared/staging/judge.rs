@@ -5,28 +5,29 @@ use miftah_portal::store::{Clash, ClashKind, ImportCounts, Tally, Ticket};
 use sqlx::Row as _;
 
 use super::super::{Database, Fault};
-use super::{SWEPT, hear, told, version};
+use super::{hear, told, version};
 
 /// Refused lines marked in one go.
 const MARKED: usize = 2000;
 
 statements! {
-    NUMBERS = "select line, student_number as key, student_number, digest from roll_line \
+    NUMBERS = "select line, student_number as key, student_number, digest, student_number as own, false as held from roll_line \
         where seq = $1 and student_number in (select student_number from roll_line \
         where seq = $1 and student_number is not null group by student_number \
         having count(*) > 1) order by 2, 1";
-    DOCUMENTS = "select line, national_id as key, student_number, digest from roll_line \
+    DOCUMENTS = "select line, national_id as key, student_number, digest, student_number as own, false as held from roll_line \
         where seq = $1 and student_number is not null and national_id in \
         (select national_id from roll_line where seq = $1 and national_id is not null \
         group by national_id having count(distinct student_number) > 1) order by 2, 1";
     ON_ROLL = concat!(
-        "select l.line, l.national_id as key, p.student_number, l.digest from roll_line l \
+        "select l.line, l.national_id as key, p.student_number, l.digest, l.student_number as own, \
+        not exists (select 1 from roll_line o where o.seq = $1 and not o.refused \
+        and o.student_number = p.student_number) as held from roll_line l \
         join record r on r.national_id = l.national_id join person p on p.id = r.person \
         where l.seq = $1 and not l.refused and p.student_number <> l.student_number \
         and r.version = ",
         current!(),
-        " and not exists (select 1 from roll_line o where o.seq = $1 and not o.refused \
-        and o.student_number = p.student_number) order by 2, 1"
+        " order by 2, 1"
     );
     REFUSE = concat!(
         "update roll_line set refused = true where seq = $2 and line in \
@@ -34,11 +35,13 @@ statements! {
         batch!(),
         ")"
     );
+    REFUSED_LINES = "select line from roll_line where seq = $1 and refused and line > $2 \
+        order by line limit 2000";
     UNSETTLED = "delete from record where version = $2 and person in (select p.id \
         from roll_line l join person p on p.student_number = l.student_number \
-        join record r on r.person = p.id and r.version = $2 \
-        where l.seq = $1 and l.refused and not exists (select 1 from roll_line o \
-        where o.seq = $1 and not o.refused and o.student_number = l.student_number) limit 2000)";
+        where l.seq = $1 and l.refused and l.line > $3 and l.line <= $4 \
+        and not exists (select 1 from roll_line o where o.seq = $1 and not o.refused \
+        and o.student_number = l.student_number))";
     STAGED = "select count(*) as n from record where version = $1";
     NEW = "select count(*) as n from record r where r.version = $1 and not exists \
         (select 1 from record n where n.person = r.person \
@@ -70,6 +73,8 @@ impl Database {
                     line: row.try_get::<i64, _>("line")?.unsigned_abs(),
                     key: row.try_get("key")?,
                     student_number: row.try_get("student_number")?,
+                    own: row.try_get("own")?,
+                    held: row.try_get("held")?,
                     digest: row
                         .try_get::<Option<String>, _>("digest")?
                         .unwrap_or_default(),
@@ -92,20 +97,28 @@ impl Database {
     }
 
     pub(super) async fn settle(&self, ticket: Ticket, at: Millis) -> Result<Tally, Fault> {
+        let mut behind = 0_i64;
         loop {
+            let refused = sqlx::query(REFUSED_LINES)
+                .bind(ticket.0)
+                .bind(behind)
+                .persistent(false)
+                .fetch_all(&self.readers)
+                .await?;
+            let Some(last) = refused.last() else { break };
+            let last: i64 = last.try_get("line")?;
             let mut transaction = self.begin().await?;
             hear(&mut transaction, ticket, at).await?;
-            let taken_back = sqlx::query(UNSETTLED)
+            sqlx::query(UNSETTLED)
                 .bind(ticket.0)
                 .bind(version(ticket))
+                .bind(behind)
+                .bind(last)
                 .persistent(false)
                 .execute(&mut *transaction)
-                .await?
-                .rows_affected();
+                .await?;
             transaction.commit().await?;
-            if taken_back < SWEPT {
-                break;
-            }
+            behind = last;
         }
         let staged = self.count(STAGED, version(ticket)).await?;
         let added = self.count(NEW, version(ticket)).await?;

@@ -22,19 +22,11 @@ const SWEPT: u64 = 2000;
 /// Versions of one import: its own, then those of officers' corrections.
 const VERSIONS: i64 = 1_000_000;
 
-/// What counts of person `p` at the moment.
-macro_rules! current {
-    () => {
-        "(select max(n.version) from record n where n.person = p.id \
-        and n.version <= (select published from roll))"
-    };
-}
-
 mod judge;
 
 statements! {
-    /// Whoever stages, and when it was heard of last.
-    STAGING = "select seq, heard_at from roll_import where state = 'staging'";
+    /// Whoever stages, or is being cleared away.
+    STAGING = "select seq from roll_import where state in ('staging', 'clearing')";
     BEGIN_IMPORT = "insert into roll_import (id, seq, file_name, begun_at, heard_at, state, added, \
         updated, unchanged) select $1, coalesce(max(seq), 0) + 1, $2, $3, $3, 'staging', 0, 0, 0 \
         from roll_import";
@@ -47,7 +39,13 @@ statements! {
     SWEEP_PERSONS = "delete from person where id in (select p.id from person p \
         where p.added_by = $1 and not exists (select 1 from record r where r.person = p.id) \
         limit 2000)";
-    DROP_IMPORT = "update roll_import set state = 'dropped' where seq = $1 and state = 'staging'";
+    /// From now on whoever staged it is refused.
+    CLAIM = "update roll_import set state = 'clearing' where seq = $1 \
+        and (state = 'clearing' or (state = 'staging' and heard_at < $2))";
+    DROP_IMPORT = "update roll_import set state = 'dropped' where seq = $1 and state = 'clearing'";
+    /// What publishing could not clear away any more.
+    LEFT = "select distinct l.seq from roll_line l join roll_import i on i.seq = l.seq \
+        where i.state in ('published', 'dropped')";
     PERSONS = concat!(
         "insert into person (id, student_number, added_by, added_line) \
         select b.value ->> 'id', b.value ->> 'student_number', $2, \
@@ -60,7 +58,9 @@ statements! {
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
         year, status) \
-        select p.id, $2, b.value ->> 'national_id_kind', b.value ->> 'national_id', \
+        select p.id, $2, case when $6 and v.national_id = b.value ->> 'national_id' \
+        then v.national_id_kind else b.value ->> 'national_id_kind' end, \
+        b.value ->> 'national_id', \
         b.value ->> 'last_name_ar', b.value ->> 'first_name_ar', b.value ->> 'last_name_latin', \
         b.value ->> 'first_name_latin', b.value ->> 'birth_date', \
         case when $3 then v.email else b.value ->> 'email' end, \
@@ -72,7 +72,7 @@ statements! {
         left join record v on v.person = p.id and v.version = ",
         current!(),
         " where b.value ->> 'id' is not null and (v.person is null \
-        or v.national_id_kind <> b.value ->> 'national_id_kind' \
+        or (not $6 and v.national_id_kind <> b.value ->> 'national_id_kind') \
         or v.national_id <> b.value ->> 'national_id' \
         or v.last_name_ar <> b.value ->> 'last_name_ar' \
         or v.first_name_ar <> b.value ->> 'first_name_ar' \
@@ -116,24 +116,21 @@ const fn version(ticket: Ticket) -> i64 {
 }
 
 impl Database {
-    async fn clear_away(&self, ticket: Ticket) -> Result<(), Fault> {
-        for (statement, key) in [
-            (SWEEP_LINES, ticket.0),
-            (SWEEP_RECORDS, version(ticket)),
-            (SWEEP_PERSONS, ticket.0),
-        ] {
-            loop {
-                let swept = sqlx::query(statement)
-                    .bind(key)
-                    .persistent(false)
-                    .execute(&self.writers)
-                    .await?
-                    .rows_affected();
-                if swept < SWEPT {
-                    break;
-                }
-            }
+    /// Takes away what an import staged that was not heard of since `silent_since`.
+    async fn clear_away(&self, ticket: Ticket, silent_since: Millis) -> Result<(), Fault> {
+        // First, so that it can neither stage nor publish while it is taken apart.
+        let claimed = sqlx::query(CLAIM)
+            .bind(ticket.0)
+            .bind(silent_since.0)
+            .execute(&self.writers)
+            .await?
+            .rows_affected();
+        if claimed == 0 {
+            return Err(Conflict::RollTaken.into());
         }
+        self.sweep_all(SWEEP_LINES, ticket.0).await?;
+        self.sweep_all(SWEEP_RECORDS, version(ticket)).await?;
+        self.sweep_all(SWEEP_PERSONS, ticket.0).await?;
         // Last: nobody begins before all is clear.
         sqlx::query(DROP_IMPORT)
             .bind(ticket.0)
@@ -142,13 +139,29 @@ impl Database {
         Ok(())
     }
 
+    /// Deletes in batches until nothing is left.
+    async fn sweep_all(&self, statement: &'static str, key: i64) -> Result<(), Fault> {
+        loop {
+            let swept = sqlx::query(statement)
+                .bind(key)
+                .persistent(false)
+                .execute(&self.writers)
+                .await?
+                .rows_affected();
+            if swept < SWEPT {
+                return Ok(());
+            }
+        }
+    }
+
     async fn begin_import(&self, import: &Import, silent_since: Millis) -> Result<Ticket, Fault> {
         let staging = sqlx::query(STAGING).fetch_optional(&self.writers).await?;
         if let Some(row) = staging {
-            if row.try_get::<i64, _>("heard_at")? >= silent_since.0 {
-                return Err(Conflict::RollTaken.into());
-            }
-            self.clear_away(Ticket(row.try_get("seq")?)).await?;
+            let ticket = Ticket(row.try_get("seq")?);
+            self.clear_away(ticket, silent_since).await?;
+        }
+        for left in sqlx::query(LEFT).fetch_all(&self.writers).await? {
+            self.sweep_all(SWEEP_LINES, left.try_get("seq")?).await?;
         }
         let mut transaction = self.begin().await?;
         super::super::take_turn(&mut transaction, Turn::Roll).await?;
@@ -195,6 +208,7 @@ impl Database {
             .bind(absent.email)
             .bind(absent.phone)
             .bind(absent.year)
+            .bind(absent.kind)
             // Planned anew each time: a plan made for an empty roll reads all of a full one.
             .persistent(false)
             .execute(&mut *transaction)
@@ -226,16 +240,11 @@ impl Database {
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        loop {
-            let swept = sqlx::query(SWEEP_LINES)
-                .bind(ticket.0)
-                .execute(&self.writers)
-                .await?
-                .rows_affected();
-            if swept < SWEPT {
-                return Ok(());
-            }
+        // It counts now, whatever comes: lines that stay are the next import's to clear away.
+        if let Err(fault) = self.sweep_all(SWEEP_LINES, ticket.0).await {
+            tracing::warn!(?fault, "lines of a published roll stay for now");
         }
+        Ok(())
     }
 }
 
@@ -309,7 +318,7 @@ impl Rolls for Database {
     }
 
     async fn drop_roll(&self, ticket: Ticket) -> StoreResult<()> {
-        Ok(self.clear_away(ticket).await?)
+        Ok(self.clear_away(ticket, Millis(i64::MAX)).await?)
     }
 
     async fn roll_size(&self) -> StoreResult<u64> {
