@@ -20,6 +20,7 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
+            StoreError::RollTaken => Self::Broken(error.to_string()),
             StoreError::Broken(why) => Self::Broken(why),
         }
     }

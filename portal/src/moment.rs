@@ -8,19 +8,21 @@ use crate::ports::Millis;
 
 /// A moment on the institution's clock; the zero moment for one that no calendar has.
 pub(crate) fn moment(portal: &Portal, at: Millis) -> Moment {
-    let offset = portal.institution.utc_offset_minutes;
-    let Some(date) = Date::at(at.0, offset) else {
-        return Moment::default();
-    };
+    local(portal.institution.utc_offset_minutes, at).unwrap_or_default()
+}
+
+/// A moment on a clock so many minutes ahead of UTC; nothing far outside any year of ours.
+pub(crate) fn local(offset_minutes: i32, at: Millis) -> Option<Moment> {
+    let date = Date::at(at.0, offset_minutes)?;
     let minutes =
         at.0.div_euclid(60_000)
-            .saturating_add(i64::from(offset))
+            .checked_add(i64::from(offset_minutes))?
             .rem_euclid(24 * 60);
-    Moment {
+    Some(Moment {
         year: date.year(),
         month: date.month(),
         day: date.day(),
-        hour: u8::try_from(minutes / 60).unwrap_or_default(),
-        minute: u8::try_from(minutes % 60).unwrap_or_default(),
-    }
+        hour: u8::try_from(minutes / 60).ok()?,
+        minute: u8::try_from(minutes % 60).ok()?,
+    })
 }

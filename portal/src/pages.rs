@@ -95,10 +95,7 @@ pub async fn act(
     for _ in 0..TRIES {
         match act_once(portal, visitor, place, query, posted).await {
             Err(Fault::Conflict(
-                Conflict::JourneyMoved
-                | Conflict::AccountMoved
-                | Conflict::HeldBack
-                | Conflict::RollTaken,
+                Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack,
             )) => {}
             answered => return answered,
         }

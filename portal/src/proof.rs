@@ -10,7 +10,7 @@ use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
 use crate::letter::{Address, Body, Purpose, Reality};
-use crate::model::Standing;
+use crate::model::{Account, Standing};
 use crate::moment::moment;
 use crate::network::NETWORK;
 use crate::portal::Portal;
@@ -103,6 +103,17 @@ pub(crate) struct Instead {
     pub(crate) to: Address,
     pub(crate) lang: Lang,
     pub(crate) body: Body,
+}
+
+impl Instead {
+    /// What the owner of an address is told when somebody else types it (S0.6).
+    pub(crate) fn in_use(owner: &Account) -> Self {
+        Self {
+            to: Address::email(&owner.email),
+            lang: owner.lang,
+            body: Body::EmailInUse,
+        }
+    }
 }
 
 /// A code to be sent.
@@ -264,8 +275,8 @@ impl Portal {
         }))
     }
 
-    /// What became of the letter. Of a decoy nothing can be told that a letter would meet, so nothing
-    /// is told where there may be decoys: an account that nobody has (norm 2).
+    /// What became of the letter. Asked only where some letter goes out whoever the address belongs to:
+    /// a decoy meets no mailbox, and would be told apart by it (norm 2).
     async fn delivery(&self, journey: &JourneyId, proof: &Proof) -> Fallible<Option<Delivery>> {
         let met = self.store.code_letter(journey, proof.counter).await?;
         Ok(met.map(|met| match met {

@@ -5,6 +5,8 @@ use miftah_portal::store::{Conflict, StoreError};
 #[derive(Debug)]
 pub(crate) enum Fault {
     Conflict(Conflict),
+    /// Another import has the roll.
+    RollTaken,
     Sql(sqlx::Error),
     /// A stored value that this program does not know; names table and column, never the value.
     Unknown(&'static str),
@@ -28,6 +30,7 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Conflict(conflict) => Self::Conflict(conflict),
+            Fault::RollTaken => Self::RollTaken,
             Fault::Sql(error) => Self::Broken(error.to_string()),
             Fault::Unknown(column) => Self::Broken(format!("{column} holds an unknown value")),
             Fault::Told(text) => Self::Broken(text),

@@ -6,7 +6,6 @@
 use miftah_messages::{Text, Texts};
 use miftah_rules::Place;
 use miftah_rules::code::{CODE_LETTERS, CodeForm};
-use miftah_rules::date::Date;
 use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
 
@@ -15,6 +14,7 @@ use crate::id::AccountId;
 use crate::key::ServerKey;
 use crate::letter::{Address, Body, NOT_ME, not_me_about};
 use crate::model::Letter;
+use crate::moment::local;
 use crate::portal::Portal;
 use crate::ports::{Millis, Rendered};
 use crate::proof::masked;
@@ -119,18 +119,9 @@ impl Writer<'_> {
 
     /// Date and time of day on the institution's clocks; `None` far outside any year of ours.
     fn moment(&self, t: &Texts, at: Millis) -> Option<Text> {
-        let offset = self.institution.utc_offset_minutes;
-        let day = Date::at(at.0, offset)?;
-        let minutes =
-            at.0.div_euclid(60_000)
-                .checked_add(i64::from(offset))?
-                .rem_euclid(24 * 60);
-        let date = t.date(day.year(), day.month(), day.day());
-        let (hour, minute) = (
-            u8::try_from(minutes / 60).ok()?,
-            u8::try_from(minutes % 60).ok()?,
-        );
-        Some(t.date_time(&date, hour, minute))
+        let at = local(self.institution.utc_offset_minutes, at)?;
+        let date = t.date(at.year, at.month, at.day);
+        Some(t.date_time(&date, at.hour, at.minute))
     }
 
     fn office_phone(&self) -> String {

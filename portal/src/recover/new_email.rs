@@ -13,7 +13,7 @@ use super::{Recover, Stage, here, over, stay};
 use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
-use crate::letter::{Address, Body, Purpose, Reality};
+use crate::letter::{Address, Purpose, Reality};
 use crate::portal::Portal;
 use crate::proof::{Instead, NextCode};
 use crate::visitor::{Outcome, Visitor};
@@ -113,11 +113,7 @@ async fn send(
                 purpose: Purpose::Recover,
                 to: to.clone(),
                 reality,
-                instead: holder.map(|holder| Instead {
-                    to: Address::email(&holder.email),
-                    lang: holder.lang,
-                    body: Body::EmailInUse,
-                }),
+                instead: holder.as_ref().map(Instead::in_use),
                 budget,
                 previous: last,
             },

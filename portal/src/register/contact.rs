@@ -10,8 +10,8 @@ use super::{Register, stand};
 use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
-use crate::letter::{Address, Body, Purpose, Reality};
-use crate::model::{Account, Person};
+use crate::letter::{Address, Purpose, Reality};
+use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::{Instead, NextCode};
 use crate::store::Write;
@@ -183,7 +183,7 @@ pub(super) async fn send(
                 purpose: Purpose::Register,
                 to,
                 reality,
-                instead: owner.as_ref().map(in_use),
+                instead: owner.as_ref().map(Instead::in_use),
                 budget: budget(&key, person),
                 previous,
             },
@@ -193,21 +193,12 @@ pub(super) async fn send(
     Ok(writes)
 }
 
-/// What the owner of an address is told when somebody else types it.
-fn in_use(owner: &Account) -> Instead {
-    Instead {
-        to: Address::email(&owner.email),
-        lang: owner.lang,
-        body: Body::EmailInUse,
-    }
-}
-
 /// What the owner is told when the address was taken while this journey was under way.
 pub(super) async fn tell_owner(portal: &Portal, email: &Email) -> Fallible<Vec<Write>> {
     let owner = portal.store.account_by_email(&email.key()).await?;
     let letter = owner
         .as_ref()
-        .map(in_use)
+        .map(Instead::in_use)
         .map(|told| portal.letter(&told.to, told.lang, &told.body));
     Ok(letter.transpose()?.into_iter().collect())
 }

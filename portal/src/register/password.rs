@@ -161,10 +161,9 @@ async fn come_second(
             journey.problems = vec![Problem::JourneyOver.alone()];
             stand(portal, journey, told).await
         }
-        Conflict::JourneyMoved
-        | Conflict::AccountMoved
-        | Conflict::HeldBack
-        | Conflict::RollTaken => Ok(Outcome::see(Place::Register).with_query(journey.query())),
+        Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack => {
+            Ok(Outcome::see(Place::Register).with_query(journey.query()))
+        }
     }
 }
 

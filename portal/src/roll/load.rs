@@ -8,11 +8,11 @@ use super::clash;
 use super::column::Column;
 use super::refusal::Refusal;
 use super::sheet::{Cell, Sheet, Taken};
-use crate::fault::{Fallible, Fault};
+use crate::fault::Fallible;
 use crate::id::ImportId;
 use crate::ports::Millis;
 use crate::store::{
-    Absent, ClashKind, Conflict, Import, ImportCounts, RollLine, Store, StoreError, Tally, Ticket,
+    Absent, ClashKind, Import, ImportCounts, RollLine, Store, StoreError, Tally, Ticket,
 };
 
 /// Lines staged in one transaction: people sign in between two of them. Each writes up to three
@@ -121,7 +121,7 @@ impl<'a> Loading<'a> {
                 waiting: Vec::with_capacity(BATCH),
                 read: 0,
             })),
-            Err(StoreError::Conflict(Conflict::RollTaken)) => Ok(None),
+            Err(StoreError::RollTaken) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -172,8 +172,7 @@ impl<'a> Loading<'a> {
         };
         self.store
             .stage_roll(self.ticket, self.now(), &self.waiting, absent)
-            .await
-            .map_err(fault)?;
+            .await?;
         self.waiting.clear();
         Ok(())
     }
@@ -203,7 +202,7 @@ impl<'a> Loading<'a> {
             counts,
             refused,
             statuses,
-        } = settled.map_err(fault)?;
+        } = settled?;
         // Lines that only repeat another are taken out as refused ones are, and are not.
         let refused = refused.saturating_sub(repeated);
         let outcome = match (refused, keep, trial) {
@@ -213,7 +212,7 @@ impl<'a> Loading<'a> {
         };
         if outcome == Outcome::Loaded {
             let published = self.store.publish_roll(self.ticket, self.now(), &counts);
-            published.await.map_err(fault)?;
+            published.await?;
         } else {
             self.store.drop_roll(self.ticket).await?;
         }
@@ -263,14 +262,5 @@ impl<'a> Loading<'a> {
     async fn refuse(&self, lines: BTreeSet<u64>) -> Fallible<()> {
         let lines: Vec<u64> = lines.into_iter().collect();
         Ok(self.store.refuse_roll_lines(self.ticket, &lines).await?)
-    }
-}
-
-fn fault(error: StoreError) -> Fault {
-    match error {
-        StoreError::Conflict(Conflict::RollTaken) => {
-            Fault::Broken("another import took this one for dead".into())
-        }
-        error => error.into(),
     }
 }

@@ -96,14 +96,15 @@ pub enum Conflict {
     AccountMoved,
     /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).
     HeldBack,
-    /// Another import is loading a roll.
-    RollTaken,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("conflict: {0:?}")]
     Conflict(Conflict),
+    /// Another import has the roll: it was there first, or took this one for dead.
+    #[error("another import has the roll")]
+    RollTaken,
     /// The database failed; the text is for the operator's log, never for a page.
     #[error("database: {0}")]
     Broken(String),

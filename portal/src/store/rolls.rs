@@ -91,14 +91,14 @@ pub struct Tally {
 }
 
 /// Loading a roll. A [`Ticket`] that was taken over by another import is refused with
-/// [`super::Conflict::RollTaken`].
+/// [`super::StoreError::RollTaken`].
 #[async_trait]
 pub trait Rolls: Send + Sync {
     /// Begins an import, once what a dead one left behind is cleared away: one that was not heard
     /// of since `silent_since`.
     ///
     /// # Errors
-    /// [`super::Conflict::RollTaken`] while another import is alive.
+    /// [`super::StoreError::RollTaken`] while another import is alive.
     async fn begin_roll(&self, import: &Import, silent_since: Millis) -> StoreResult<Ticket>;
 
     /// Stages lines: persons by student number, with a record where theirs changes. One

@@ -8,7 +8,7 @@ use miftah_rules::Place;
 use miftah_rules::profile::FirstClaim;
 use miftah_rules::view::RegisterStep;
 
-use crate::kit::{Kit, SECOND, codes, institution, person};
+use crate::kit::{Kit, SECOND, codes, institution, person, register};
 use crate::steps::{EMAIL, at_code, at_contact, send, send_email, send_password};
 
 const OTHER: &str = "thief.of@example.ma";
@@ -40,6 +40,21 @@ async fn norm_1_the_address_on_record_opens_the_account_however_it_is_written() 
     send_password(&mut browser).await;
     assert_eq!(browser.place, Place::Home);
     assert_eq!(kit.account_of(&person(1)).await.unwrap().email, EMAIL);
+    kit.remove().await;
+}
+
+/// Of a code that nobody gets there is nothing to tell, so nothing is told of one that goes out.
+#[tokio::test]
+async fn norm_2_what_became_of_the_message_is_not_told() {
+    let kit = kit(Some(EMAIL)).await;
+    for email in [EMAIL, OTHER] {
+        let mut browser = at_contact(&kit).await;
+        let view = send_email(&mut browser, email).await;
+        assert_eq!(view.code.unwrap().delivery, None, "{email}");
+        kit.new_letters().await;
+        let view = register(browser.reload().await);
+        assert_eq!(view.code.unwrap().delivery, None, "{email}");
+    }
     kit.remove().await;
 }
 

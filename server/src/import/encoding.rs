@@ -74,7 +74,7 @@ pub(super) fn look(input: &mut (impl Read + Seek)) -> Result<Look, FileFault> {
         let room = chunk.get_mut(kept..).unwrap_or_default();
         let read = input.read(room).map_err(unreadable)?;
         let filled = chunk.get(..kept + read).unwrap_or_default();
-        if census.is_first {
+        if !census.has_begun {
             if filled.len() < MARK && read > 0 {
                 kept = filled.len();
                 continue;
@@ -100,8 +100,9 @@ fn unreadable(error: io::Error) -> FileFault {
     FileFault::Unreadable(error.to_string())
 }
 
+#[derive(Default)]
 struct Census {
-    is_first: bool,
+    has_begun: bool,
     marked: Option<Encoding>,
     /// Characters beyond ASCII that are UTF-8, and bytes that are not.
     good: u64,
@@ -109,21 +110,9 @@ struct Census {
     lines: u64,
 }
 
-impl Default for Census {
-    fn default() -> Self {
-        Self {
-            is_first: true,
-            marked: None,
-            good: 0,
-            bad: 0,
-            lines: 0,
-        }
-    }
-}
-
 impl Census {
     fn begin(&mut self, bytes: &[u8]) -> Result<(), FileFault> {
-        self.is_first = false;
+        self.has_begun = true;
         self.marked = match bytes {
             [0xEF, 0xBB, 0xBF, ..] => Some(Encoding::Utf8),
             [0xFF, 0xFE, ..] => Some(Encoding::Utf16Little),

@@ -46,6 +46,15 @@ fn said(ctx: &Ctx, channel: Channel, delivery: Delivery) -> Text {
     }
 }
 
+/// Whether something else may become of the message.
+#[cfg(feature = "hydrate")]
+const fn may_change(delivery: Delivery) -> bool {
+    matches!(
+        delivery,
+        Delivery::Waiting | Delivery::Delayed(_) | Delivery::MailboxFull
+    )
+}
+
 /// Asks again while somebody is likely to wait: soon, and then less and less.
 #[cfg(feature = "hydrate")]
 fn watch(state: RwSignal<Delivery>) {
@@ -59,6 +68,9 @@ fn watch(state: RwSignal<Delivery>) {
         }
         for seconds in LOOKS {
             let look = move || {
+                if !state.try_get_untracked().is_some_and(may_change) {
+                    return;
+                }
                 crate::client::look_again(move |page| {
                     let now = page.code().and_then(|code| code.delivery);
                     if let Some(now) = now {

@@ -11,7 +11,7 @@ use crate::account::{Owner, change_account, done};
 use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::journey::Journey;
-use crate::letter::{Address, Body, Purpose, Reality};
+use crate::letter::{Address, Purpose, Reality};
 use crate::portal::Portal;
 use crate::proof::{Instead, NextCode, Proof};
 use crate::store::Write;
@@ -142,11 +142,7 @@ async fn send(
                 purpose: Purpose::Contact,
                 to: to.clone(),
                 reality,
-                instead: holder.map(|holder| Instead {
-                    to: Address::email(&holder.email),
-                    lang: holder.lang,
-                    body: Body::EmailInUse,
-                }),
+                instead: holder.as_ref().map(Instead::in_use),
                 budget: budget(owner, &of),
                 previous,
             },

@@ -8,8 +8,7 @@ use async_trait::async_trait;
 use miftah_portal::model::Person;
 use miftah_portal::ports::Millis;
 use miftah_portal::store::{
-    Absent, Clash, ClashKind, Conflict, Import, ImportCounts, RollLine, Rolls, StoreResult, Tally,
-    Ticket,
+    Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls, StoreResult, Tally, Ticket,
 };
 use serde::Serialize;
 use sqlx::Row as _;
@@ -126,7 +125,7 @@ impl Database {
             .await?
             .rows_affected();
         if claimed == 0 {
-            return Err(Conflict::RollTaken.into());
+            return Err(Fault::RollTaken);
         }
         self.sweep_all(SWEEP_LINES, ticket.0).await?;
         self.sweep_all(SWEEP_RECORDS, version(ticket)).await?;
@@ -171,7 +170,7 @@ impl Database {
             .await?
             .is_some()
         {
-            return Err(Conflict::RollTaken.into());
+            return Err(Fault::RollTaken);
         }
         sqlx::query(BEGIN_IMPORT)
             .bind(import.id.as_str())
@@ -233,7 +232,7 @@ impl Database {
             .await?
             .rows_affected();
         if ended == 0 {
-            return Err(Conflict::RollTaken.into());
+            return Err(Fault::RollTaken);
         }
         sqlx::query(PUBLISH)
             .bind(version(ticket) + VERSIONS - 1)
@@ -257,7 +256,7 @@ async fn hear(conn: &mut Conn, ticket: Ticket, at: Millis) -> Result<(), Fault> 
         .await?
         .rows_affected();
     if heard == 0 {
-        return Err(Conflict::RollTaken.into());
+        return Err(Fault::RollTaken);
     }
     Ok(())
 }
