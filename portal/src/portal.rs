@@ -14,7 +14,7 @@ use crate::key::ServerKey;
 use crate::model::{Account, Person};
 use crate::newcomers::Newcomers;
 use crate::pen::Pen;
-use crate::ports::{Clock, Hasher, Random};
+use crate::ports::{Cleaner, Clock, Files, Hasher, Random};
 use crate::store::{Store, Write};
 
 /// How often in all a verb decides anew when the account was changed while it decided.
@@ -42,6 +42,8 @@ pub struct Portal {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub hasher: Arc<dyn Hasher>,
+    pub cleaner: Arc<dyn Cleaner>,
+    pub files: Arc<dyn Files>,
     pub key: ServerKey,
     pub institution: Arc<Institution>,
     pub newcomers: Arc<Newcomers>,

@@ -1,10 +1,14 @@
 //! What the use-cases need of the world. `store` and `server` implement these traits; tests put
-//! doubles at `Clock`, `Random`, `Hasher`, `Mail` and `Sms`, never at `Store`.
+//! doubles at `Clock`, `Random`, `Hasher`, `Mail`, `Sms`, `Cleaner` and `Files`, never at `Store`.
 
 use std::fmt;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+
+mod files;
+
+pub use files::{Clean, Cleaner, FileError, Files, Media, Unclean};
 
 /// Milliseconds since 1970-01-01T00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -95,6 +95,12 @@ impl Place {
             Self::Home | Self::Login | Self::Register | Self::Recover | Self::Terms | Self::Privacy
         )
     }
+
+    /// Whether the page's form may hold files. A form with files is refused everywhere else, and
+    /// is not read for it.
+    pub const fn takes_files(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

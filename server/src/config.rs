@@ -47,7 +47,7 @@ pub struct Serve {
         default_value = "sqlite://data/miftah.sqlite"
     )]
     pub database: String,
-    /// Where files of the portal itself lie: captured letters of --dev.
+    /// Where files lie: what people send with their forms, captured letters of --dev.
     #[arg(long, env = "MIFTAH_FILES", default_value = "data/files")]
     pub files: PathBuf,
     #[arg(long, env = "MIFTAH_LISTEN", default_value = "127.0.0.1:3000")]

@@ -8,9 +8,11 @@ use clap::Parser;
 use crate::config::{Cli, Command};
 
 mod caution;
+mod clean;
 mod common_passwords;
 mod config;
 mod dev;
+mod files;
 mod hashing;
 mod http;
 mod import;

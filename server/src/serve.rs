@@ -8,7 +8,9 @@ use miftah_portal::portal::Ways;
 use miftah_portal::ports::{Clock, Random};
 use miftah_portal::store::Store;
 
+use crate::clean::CleaningThreads;
 use crate::config::Serve;
+use crate::files::Folder;
 use crate::hashing::HashingThreads;
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
@@ -42,6 +44,8 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         random: Arc::clone(&random),
         hasher: Arc::new(HashingThreads::start(random, settings.costs())?),
+        cleaner: Arc::new(CleaningThreads::start()?),
+        files: Arc::new(Folder::open(&settings.files)?),
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
         newcomers: Arc::default(),

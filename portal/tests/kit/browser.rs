@@ -102,7 +102,14 @@ impl<'k> Browser<'k> {
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()))
             .collect();
-        let posted = Posted::new(pairs);
+        self.send(Posted::new(pairs))
+    }
+
+    /// The same for a form that holds more than fields: files.
+    pub fn send(
+        &self,
+        posted: Posted,
+    ) -> impl Future<Output = Result<Outcome, Fault>> + Send + 'static {
         let (portal, arrival) = (self.kit.portal.clone(), self.arrival());
         let (place, query) = (self.place.clone(), self.query.clone());
         async move {

@@ -14,7 +14,7 @@ use miftah_portal::model::{Account, AccountState, Letter, Person};
 use miftah_portal::ports::{Clock, Millis};
 use miftah_portal::roll::good_line;
 use miftah_portal::store::{Absent, Import, ImportCounts, Write};
-use miftah_portal::testing::{FixedClock, SeededRandom};
+use miftah_portal::testing::{FixedClock, MemoryFiles, PassingCleaner, SeededRandom};
 use miftah_rules::Lang;
 use miftah_rules::code::CodeForm;
 use miftah_rules::email::Email;
@@ -43,6 +43,8 @@ pub struct Kit {
     pub portal: Portal,
     pub clock: Arc<FixedClock>,
     pub hasher: Arc<CheapHasher>,
+    pub cleaner: Arc<PassingCleaner>,
+    pub files: Arc<MemoryFiles>,
     database: Option<Database>,
 }
 
@@ -67,11 +69,15 @@ impl Kit {
     fn with(store: Arc<dyn miftah_portal::store::Store>, database: Option<Database>) -> Self {
         let clock = Arc::new(FixedClock::at(NOW));
         let hasher = Arc::new(CheapHasher::default());
+        let cleaner = Arc::new(PassingCleaner::default());
+        let files = Arc::new(MemoryFiles::default());
         let portal = Portal {
             store,
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(7)),
             hasher: hasher.clone(),
+            cleaner: cleaner.clone(),
+            files: files.clone(),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(institution()),
             newcomers: Arc::default(),
@@ -82,6 +88,8 @@ impl Kit {
             portal,
             clock,
             hasher,
+            cleaner,
+            files,
             database,
         }
     }

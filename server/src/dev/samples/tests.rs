@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use miftah_portal::key::ServerKey;
 use miftah_portal::ports::Verified;
-use miftah_portal::testing::{FixedClock, SeededRandom};
+use miftah_portal::testing::{FixedClock, MemoryFiles, PassingCleaner, SeededRandom};
 
 use super::*;
 use crate::hashing::HashingThreads;
@@ -25,6 +25,8 @@ async fn portal() -> Portal {
         store: miftah_store::testing::temporary().await,
         clock: Arc::new(FixedClock::at(Millis(1_788_220_800_000))),
         hasher: Arc::new(HashingThreads::start(random.clone(), crate::hashing::LEAST).unwrap()),
+        cleaner: Arc::<PassingCleaner>::default(),
+        files: Arc::<MemoryFiles>::default(),
         random,
         key: ServerKey::new([7; 32]),
         institution: Arc::new(institution::load(&folder()).unwrap()),

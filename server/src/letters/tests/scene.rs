@@ -13,7 +13,7 @@ use miftah_portal::ports::{
     HashError, Hasher, Mail, Millis, Rendered, Secret, SendError, Sms, Verified,
 };
 use miftah_portal::store::Write;
-use miftah_portal::testing::{FixedClock, SeededRandom};
+use miftah_portal::testing::{FixedClock, MemoryFiles, PassingCleaner, SeededRandom};
 use miftah_rules::Lang;
 use miftah_rules::view::Channel;
 use tokio::sync::Semaphore;
@@ -111,6 +111,8 @@ impl Scene {
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(3)),
             hasher: Arc::new(NoHasher),
+            cleaner: Arc::<PassingCleaner>::default(),
+            files: Arc::<MemoryFiles>::default(),
             key: ServerKey::new([7; 32]),
             institution: Arc::new(toml::from_str(text).unwrap()),
             newcomers: Arc::default(),
