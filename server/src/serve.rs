@@ -15,6 +15,7 @@ use crate::hashing::HashingThreads;
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
+use crate::http::form::Desk;
 use crate::http::listen::Limits;
 use crate::http::network::TrustedProxies;
 use crate::http::patience::WaitingRoom;
@@ -68,6 +69,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         proxies: TrustedProxies::parse(&settings.trusted_proxies).map_err(io::Error::other)?,
         entry_pages: EntryPages::default(),
         waiting_room: WaitingRoom::default(),
+        desk: Desk::default(),
         dev: settings.dev.then(|| Dev {
             clock,
             captured,

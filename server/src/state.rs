@@ -9,6 +9,7 @@ use miftah_rules::view::{Frame, Page, View};
 use crate::http::assets::Site;
 use crate::http::cookies::CookieNames;
 use crate::http::entry::EntryPages;
+use crate::http::form::Desk;
 use crate::http::network::TrustedProxies;
 use crate::http::patience::WaitingRoom;
 use crate::letters::Bell;
@@ -23,6 +24,7 @@ pub struct App {
     pub proxies: TrustedProxies,
     pub entry_pages: EntryPages,
     pub waiting_room: WaitingRoom,
+    pub desk: Desk,
     pub dev: Option<Dev>,
 }
 

@@ -1,6 +1,6 @@
 //! Accepting connections, with an eye on those who only hold them: a request's head has to arrive
 //! within seconds, and there are only so many connections. (Forms have a time of their own, see
-//! `pages.rs`.)
+//! `form/`.)
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ pub mod data;
 pub mod encoding;
 pub mod entry;
 pub mod errors;
+pub mod form;
 pub mod guard;
 pub mod listen;
 pub mod network;
@@ -21,9 +22,6 @@ pub mod pages;
 pub mod patience;
 pub mod pwa;
 pub mod render;
-
-/// The largest form, in bytes: every field at its longest in UTF-8, percent-encoded.
-const FORM_LIMIT: usize = 64 * 1024;
 
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
@@ -41,7 +39,7 @@ pub fn router(app: App) -> Router {
         router = crate::dev::add_routes(router);
     }
     router
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(DefaultBodyLimit::max(form::FORM_LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)
 }

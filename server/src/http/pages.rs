@@ -16,11 +16,9 @@ use crate::http::arrival::{arrival, greeting};
 use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
 use crate::http::errors::Asked;
-use crate::http::{errors, patience, pwa, render};
+use crate::http::form::Refused;
+use crate::http::{errors, form, patience, pwa, render};
 use crate::state::App;
-
-/// For a form to arrive. On the worst of connections 64 kB take half of it.
-const FORM_TIME: Duration = Duration::from_secs(20);
 
 /// `/` leads to the home page in the visitor's language.
 pub async fn front_door(State(app): State<App>, request: Request) -> Response {
@@ -109,21 +107,25 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     };
     let asked = Asked::of(&app, &request);
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    let posted = match tokio::time::timeout(FORM_TIME, read_form(request)).await {
-        Ok(Some(posted)) => posted,
-        Ok(None) => return errors::answer(&app, &asked, Problem::TooLarge.alone()).await,
+    let form = match form::read(&app.desk, place.takes_files(), request).await {
+        Ok(form) => form,
+        Err(Refused::TooLarge) => {
+            return errors::answer(&app, &asked, Problem::TooLarge.alone()).await;
+        }
+        Err(Refused::Busy) => return errors::fault(&app, &asked, &Fault::Busy, None).await,
         // Whoever sends this slowly hears no more than that; their connection is at its end.
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+        Err(Refused::Slow) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
+    let posted = &form.posted;
     let query = query.unwrap_or_default();
-    let acted = run(&app, arrival.clone(), &place, &query, &posted).await;
+    let acted = run(&app, arrival.clone(), &place, &query, posted).await;
     if place.is_entry() {
         tokio::time::sleep(patience::blur(app.portal.random.as_ref())).await;
     }
     match acted {
         Ok(Acted::Done(outcome)) => done(&app, arrival, &asked, &outcome).await,
         Ok(Acted::Missing) => errors::answer(&app, &asked, Problem::PageMissing.alone()).await,
-        Err(fault) => errors::fault(&app, &asked, &fault, asked.retry(&posted)).await,
+        Err(fault) => errors::fault(&app, &asked, &fault, asked.retry(posted)).await,
     }
 }
 
@@ -138,15 +140,6 @@ async fn run(
     app.waiting_room.wait(Duration::from_secs(delay)).await?;
     let visitor = app.portal.receive(arrival).await?;
     pages::act(&app.portal, &visitor, place, &Query::new(query), posted).await
-}
-
-/// A form as pairs; `None` when it is larger than any form of ours or not a form.
-async fn read_form(request: Request) -> Option<Posted> {
-    use axum::extract::FromRequest;
-    let form = axum::Form::<Vec<(String, String)>>::from_request(request, &())
-        .await
-        .ok()?;
-    Some(Posted::new(form.0))
 }
 
 /// 303 to the result; for a JSON client the result itself, so that it costs no second round trip.
