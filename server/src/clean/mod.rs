@@ -12,7 +12,15 @@ use async_trait::async_trait;
 use miftah_portal::ports::{Clean, Cleaner, Unclean};
 use tokio::sync::oneshot;
 
-/// Files cleaned at the same time: each may take some 250 MB while it is decoded.
+mod names;
+mod objects;
+mod pdf;
+mod picture;
+
+#[cfg(test)]
+mod tests;
+
+/// Files cleaned at the same time: each may take some 400 MB while it is decoded.
 const THREADS: usize = 2;
 /// Files that may wait, each at most as large as a form's file may be. A photo takes about a second.
 const QUEUE: usize = 16;
@@ -86,9 +94,12 @@ fn take(jobs: &Mutex<Receiver<Job>>, work: Work) {
 ///
 /// # Errors
 /// Why it cannot be kept.
-fn clean(bytes: Vec<u8>) -> Result<Clean, Unclean> {
+pub fn clean(bytes: Vec<u8>) -> Result<Clean, Unclean> {
     if bytes.is_empty() {
         return Err(Unclean::Empty);
     }
-    Err(Unclean::Type)
+    match picture::Format::of(&bytes) {
+        Some(format) => picture::clean(bytes, format),
+        None => pdf::clean(bytes),
+    }
 }
