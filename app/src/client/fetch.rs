@@ -1,10 +1,14 @@
 //! Asking the server for views.
 
 use gloo_net::http::{Request, Response};
+use js_sys::Array;
 use miftah_rules::json;
 use miftah_rules::view::View;
 use serde::Deserialize;
+use wasm_bindgen::JsValue;
 use web_sys::{FormData, UrlSearchParams};
+
+use super::navigate::{get, is_true};
 
 /// What a post answers: where the result stands, and its view.
 #[derive(Deserialize)]
@@ -36,19 +40,29 @@ pub(super) async fn view(url: &str) -> Result<Reply, Failure> {
     read(response).await
 }
 
-/// Sends a form.
+/// Sends a form. One that holds a file goes out in parts, whose boundary the browser names.
 pub(super) async fn post(url: &str, data: &FormData) -> Result<Reply, Failure> {
-    let body =
-        UrlSearchParams::new_with_str_sequence_sequence(data).map_err(|_| Failure::Unreadable)?;
-    let request = Request::post(url)
-        .header("Accept", JSON)
-        .header(
-            "Content-Type",
-            "application/x-www-form-urlencoded;charset=UTF-8",
-        )
-        .body(String::from(body.to_string()))
-        .map_err(|_| Failure::Unreadable)?;
+    let request = Request::post(url).header("Accept", JSON);
+    let request = if holds_file(data) {
+        request.body(data.clone())
+    } else {
+        let body = UrlSearchParams::new_with_str_sequence_sequence(data)
+            .map_err(|_| Failure::Unreadable)?;
+        request
+            .header(
+                "Content-Type",
+                "application/x-www-form-urlencoded;charset=UTF-8",
+            )
+            .body(String::from(body.to_string()))
+    };
+    let request = request.map_err(|_| Failure::Unreadable)?;
     read(request.send().await.map_err(|_| Failure::Offline)?).await
+}
+
+/// Whether a file was chosen: a field without one holds a file without a name.
+fn holds_file(data: &FormData) -> bool {
+    let is_file = |entry: JsValue| is_true(&get(&entry, "1"), "name");
+    Array::from(data).iter().any(is_file)
 }
 
 /// Refusals (403, 413, 500, 503) answer with a view too: the problem.

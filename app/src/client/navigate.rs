@@ -18,7 +18,7 @@ use super::fetch::{self, Failure, Reply};
 use super::present;
 use crate::ui::bars::Surroundings;
 
-fn get(target: &JsValue, name: &str) -> JsValue {
+pub(super) fn get(target: &JsValue, name: &str) -> JsValue {
     Reflect::get(target, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -27,7 +27,7 @@ fn set(target: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(target, &JsValue::from_str(name), value);
 }
 
-fn is_true(target: &JsValue, name: &str) -> bool {
+pub(super) fn is_true(target: &JsValue, name: &str) -> bool {
     get(target, name).is_truthy()
 }
 
