@@ -85,6 +85,17 @@ problems! {
     PasswordKinds => "E405", NextStep::TryAgain;
     CurrentPasswordWrong => "E406", NextStep::Recover;
     PasswordLong => "E407", NextStep::TryAgain;
+    /// None was chosen where one is needed.
+    FileMissing => "E601", NextStep::TryAgain;
+    /// In bytes, or a picture in pixels.
+    FileTooBig => "E602", NextStep::TryAgain;
+    FileType => "E603", NextStep::TryAgain;
+    /// Encrypted with a password.
+    FileProtected => "E604", NextStep::TryAgain;
+    /// It holds scripts, forms that send, or other files.
+    FileActive => "E605", NextStep::TryAgain;
+    /// Broken, or empty.
+    FileUnreadable => "E606", NextStep::TryAgain;
     /// Ours; the person sees an incident number (idea 3).
     Fault => "E900", NextStep::Reload;
     PageOutOfDate => "E901", NextStep::Reload;
@@ -180,7 +191,8 @@ mod tests {
     /// Add at the end of a class; never change or remove a line.
     const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 \
         E201 E202 E203 E205 E206 E301 E302 E303 E304 E305 E306 \
-        E401 E402 E403 E404 E405 E406 E407 E900 E901 E902 E903 E904 E905 E906";
+        E401 E402 E403 E404 E405 E406 E407 \
+        E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
 
     #[test]
     fn codes_are_append_only() {

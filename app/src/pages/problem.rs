@@ -98,6 +98,7 @@ pub fn list(ctx: &Ctx, v: &ProblemsView) -> Body {
         ("E2", t.problems_group_2()),
         ("E3", t.problems_group_3()),
         ("E4", t.problems_group_4()),
+        ("E6", t.problems_group_6()),
         ("E9", t.problems_group_9()),
     ];
     let groups: Vec<_> = groups
