@@ -26,7 +26,7 @@ const THREADS: usize = 2;
 const QUEUE: usize = 16;
 
 /// What a file is cleaned with.
-type Work = fn(Vec<u8>) -> Result<Clean, Unclean>;
+pub type Work = fn(Vec<u8>) -> Result<Clean, Unclean>;
 
 struct Job {
     bytes: Vec<u8>,
@@ -84,10 +84,16 @@ fn take(jobs: &Mutex<Receiver<Job>>, work: Work) {
         if answer.is_closed() {
             continue;
         }
-        // Nothing outlives a job: what a panic leaves half done is gone with it.
-        let cleaned = catch_unwind(AssertUnwindSafe(|| work(bytes)));
-        let _ = answer.send(cleaned.unwrap_or(Err(Unclean::Unreadable)));
+        // The asker may go away meanwhile; nothing is lost then.
+        let _ = answer.send(survive(work, bytes));
     }
+}
+
+/// A file on which a decoder panics is unreadable. Nothing outlives the work: what the panic left
+/// half done is gone with it.
+pub fn survive(work: Work, bytes: Vec<u8>) -> Result<Clean, Unclean> {
+    let cleaned = catch_unwind(AssertUnwindSafe(|| work(bytes)));
+    cleaned.unwrap_or(Err(Unclean::Unreadable))
 }
 
 /// A file made clean, by what its bytes are.
