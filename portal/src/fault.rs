@@ -1,7 +1,7 @@
 //! Failures that are ours. The person sees E900 with an incident number or E902; the operator's
 //! log gets the rest, once (idea 3).
 
-use crate::ports::HashError;
+use crate::ports::{FileError, HashError};
 use crate::store::{Conflict, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +32,12 @@ impl From<HashError> for Fault {
             HashError::Busy => Self::Busy,
             HashError::Failed(why) => Self::Broken(why),
         }
+    }
+}
+
+impl From<FileError> for Fault {
+    fn from(error: FileError) -> Self {
+        Self::Broken(error.to_string())
     }
 }
 
