@@ -13,9 +13,13 @@ use tokio::sync::Semaphore;
 
 use self::scene::{HANGS, Post, Scene, code, letter, soon};
 
+mod broken;
 mod logs;
+#[path = "../../tests/mail_server/mod.rs"]
+mod mail_server;
 mod scene;
 mod smtp;
+mod tls;
 
 const NOW: Millis = Millis(1_795_266_300_000);
 const MINUTE: i64 = 60_000;
