@@ -80,6 +80,9 @@ async fn delays_grow_and_after_three_days_a_letter_is_parked() {
             minutes.push(minute);
             last = fate;
         }
+        if last == Fate::Parked {
+            break;
+        }
         scene.clock.advance_ms(MINUTE);
     }
     assert_eq!(minutes.get(..7), Some(&[0, 1, 6, 21, 81, 321, 801][..]));

@@ -90,11 +90,6 @@ impl MailServer {
         }
     }
 
-    /// Everything it told so far.
-    pub fn told(&self) -> Vec<Value> {
-        self.told.0.lock().expect("a lock").clone()
-    }
-
     /// Waits until what it told is such.
     pub fn wait(&self, what: &str, such: impl Fn(&[Value]) -> bool) {
         let (lock, changed) = &*self.told;
@@ -105,9 +100,11 @@ impl MailServer {
         assert!(!out.timed_out(), "{what}, in {told:#?}");
     }
 
-    /// What it told of a step, in order.
+    /// What it told of a step until now, in order.
     pub fn steps(&self, at: &str) -> Vec<Value> {
-        let mut told = self.told();
+        // What it told before it answers this has been heard.
+        self.order(&json!({ "nothing": true }));
+        let mut told = self.told.0.lock().expect("a lock").clone();
         told.retain(|one| one["at"] == at);
         told
     }
@@ -158,7 +155,7 @@ impl MailServer {
     fn order(&self, order: &Value) {
         let done = |told: &[Value]| told.iter().filter(|one| one["told"] == true).count();
         let mut orders = self.orders.lock().expect("a lock");
-        let before = done(&self.told());
+        let before = done(&self.told.0.lock().expect("a lock"));
         writeln!(orders, "{order}").expect("it reads");
         orders.flush().expect("it reads");
         self.wait("an order is carried out", |told| done(told) > before);

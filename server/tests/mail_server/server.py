@@ -7,6 +7,7 @@ lines of JSON on its standard input, and tells by lines of JSON on its standard 
           {"forget": true}   no rule any more
           {"go": true}       whoever stalls goes on
           {"listen": false}  connections are refused, those there are end; true: back again
+          {"nothing": true}  only to be answered, after everything that was told before
   tells   {"port": N} first, {"told": true} for each line, and {"at": STEP, "line": N, "tls": BOOL, ...}
 
 Steps are CONNECT, EHLO, AUTH, MAIL, RCPT, DATA, INSIDE (some of the text is there), WHOLE (all of it
@@ -187,6 +188,8 @@ async def main(mode, certificate):
         elif "go" in told:
             rules.go.set()
             rules.go = asyncio.Event()
+        elif "nothing" in told:
+            pass
         elif told["listen"]:
             listening = await loop.create_server(line, sock=bound(port), ssl=wrapped)
         else:
