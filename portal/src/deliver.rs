@@ -21,14 +21,16 @@ use crate::portal::Portal;
 use crate::ports::{Mail, Millis, Refusal, Rendered, SendError, Sms};
 use crate::proof::{CODE_MINUTES, Proof, masked};
 
-/// Letters taken at once, and so handed over beside each other at most.
+/// Letters of one channel that are handed over beside each other at most.
 pub const BATCH: usize = 8;
 /// How long a worker has a letter for itself. Longer than handing it over ever takes.
 pub const LEASE_MS: i64 = 5 * 60_000;
 /// Minutes until the next try, by the number of tries made; the last one repeats.
 const DELAYS: [i64; 6] = [1, 5, 15, 60, 4 * 60, 8 * 60];
-/// Minutes after which a letter that was never accepted is parked.
-const PATIENCE: i64 = 3 * 24 * 60;
+/// Tries after which a letter that was never accepted is parked: the last one comes just before
+/// three days are over. Tries and not a date: a released letter has all of them before it again, and
+/// one that waited while no worker ran has lost none.
+const TRIES: i64 = 14;
 /// Tries at recording that a letter was sent: one that is not recorded is sent again.
 const RECORD_TRIES: u32 = 3;
 
@@ -72,16 +74,16 @@ impl Fate {
     }
 }
 
-/// Takes the letters that are due, oldest first, at most [`BATCH`]. They are the caller's for
-/// [`LEASE_MS`].
+/// Takes the letters of a channel that are due, oldest first, at most `limit`. They are the caller's
+/// for [`LEASE_MS`].
 ///
 /// # Errors
 /// Only when the store fails.
-pub async fn take_due(portal: &Portal) -> Fallible<Vec<Letter>> {
-    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+pub async fn take_due(portal: &Portal, channel: Channel, limit: usize) -> Fallible<Vec<Letter>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Ok(portal
         .store
-        .take_letters(portal.clock.now(), LEASE_MS, limit)
+        .take_letters(channel, portal.clock.now(), LEASE_MS, limit)
         .await?)
 }
 
@@ -152,13 +154,13 @@ async fn record_sent(portal: &Portal, letter: &Letter) -> Fallible<()> {
 }
 
 async fn delay(portal: &Portal, letter: &Letter, why: Refusal) -> Fallible<Fate> {
+    if letter.attempts >= TRIES {
+        return park(portal, letter, why).await;
+    }
     let next = portal
         .clock
         .now()
         .plus_minutes(minutes_to_wait(letter.attempts));
-    if next > letter.created_at.plus_minutes(PATIENCE) {
-        return park(portal, letter, why).await;
-    }
     let why = without_address(why, letter);
     tracing::warn!(
         letter = letter.id.as_str(),

@@ -131,6 +131,27 @@ pub struct Letter {
     pub attempts: i64,
 }
 
+/// A letter that was refused for good, as the office sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedLetter {
+    pub id: LetterId,
+    /// Name of a [`crate::letter::Body`].
+    pub kind: String,
+    pub channel: Channel,
+    /// The whole address or number.
+    pub to: String,
+    pub lang: Lang,
+    pub created_at: Millis,
+    pub parked_at: Millis,
+    /// How often a worker took it since it was queued or released.
+    pub attempts: i64,
+    /// What the next server said last; names nobody in full.
+    pub last_error: String,
+    pub about: About,
+    /// It carries a code, or goes out in a code's place: it is never released.
+    pub of_code: bool,
+}
+
 /// What became of a letter so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {

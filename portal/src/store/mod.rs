@@ -11,10 +11,11 @@ pub use rolls::{Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls,
 
 use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
 use crate::model::{
-    Account, Act, JourneyRow, Letter, Person, SealedAct, Session, Standing, Throttle,
+    Account, Act, JourneyRow, Letter, ParkedLetter, Person, SealedAct, Session, Standing, Throttle,
 };
 use crate::ports::{Millis, Refusal};
 use crate::throttle::Limit;
+use miftah_rules::view::Channel;
 
 /// One write of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,11 +144,13 @@ pub trait Store: Rolls {
     /// Oldest first; by subject.
     async fn acts(&self, subject: &str) -> StoreResult<Vec<SealedAct>>;
 
-    /// Takes up to `limit` letters that are due at `now` and marks them taken until `now` plus
-    /// `lease_ms`, so that two workers never hold the same letter and a dead worker's letters
-    /// come back. Taking counts: `attempts` is 1 the first time, `next_at` the end of the lease.
+    /// Takes up to `limit` letters of one channel that are due at `now` and marks them taken until
+    /// `now` plus `lease_ms`, so that two workers never hold the same letter and a dead worker's
+    /// letters come back. Taking counts: `attempts` is 1 the first time, `next_at` the end of the
+    /// lease.
     async fn take_letters(
         &self,
+        channel: Channel,
         now: Millis,
         lease_ms: i64,
         limit: i64,
@@ -168,6 +171,14 @@ pub trait Store: Rolls {
     /// What became of the letter with this code of this journey.
     async fn code_letter(&self, journey: &JourneyId, counter: i64)
     -> StoreResult<Option<Standing>>;
+
+    /// Letters that were refused for good, last parked first, at most `limit`; no decoys: nobody was
+    /// to get those.
+    async fn parked_letters(&self, limit: i64) -> StoreResult<Vec<ParkedLetter>>;
+    /// Lets a parked letter wait again, due at `at`, with all its tries before it; answers whether it
+    /// did. Not one that stands for a code ([`ParkedLetter::of_code`]): its code is dead, or its
+    /// person has been told to ask for another.
+    async fn release_letter(&self, id: &LetterId, at: Millis) -> StoreResult<bool>;
 
     /// Deletes journeys that expired before `before`, sessions that ended before it, letters sent
     /// before it, throttles untouched since, and letters parked before `parked_before`; answers how

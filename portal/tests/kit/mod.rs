@@ -19,6 +19,7 @@ use miftah_rules::Lang;
 use miftah_rules::code::CodeForm;
 use miftah_rules::email::Email;
 use miftah_rules::profile::{Institution, NationalIdKind};
+use miftah_rules::view::Channel;
 use miftah_store::testing::{Engine, Place as Database, temporary};
 
 mod browser;
@@ -180,10 +181,12 @@ impl Kit {
     /// The letters queued since the last call, decoys too; oldest first.
     pub async fn new_letters(&self) -> Vec<Letter> {
         let store = &self.portal.store;
-        let letters = store
-            .take_letters(self.now(), MINUTE, 1000)
-            .await
-            .expect("letters");
+        let mut letters = Vec::new();
+        for channel in [Channel::Email, Channel::Phone] {
+            let taken = store.take_letters(channel, self.now(), MINUTE, 1000).await;
+            letters.extend(taken.expect("letters"));
+        }
+        letters.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         for letter in &letters {
             store
                 .letter_sent(&letter.id, self.now())

@@ -1,7 +1,7 @@
 //! What became of the message is said as it is, and tells nothing about accounts (B.4, norm 2).
 
 use miftah_portal::ports::{About, Refusal};
-use miftah_rules::view::{Delivery, Moment};
+use miftah_rules::view::{Channel, Delivery, Moment};
 
 use crate::kit::{Browser, Kit, MINUTE, person, register};
 use crate::steps::{EMAIL, at_code, at_contact, kit, send_email};
@@ -15,7 +15,8 @@ async fn told(browser: &mut Browser<'_>) -> Delivery {
 async fn meet(kit: &Kit, refusal: Option<(&str, About, bool)>) {
     let store = &kit.portal.store;
     let now = kit.now();
-    for letter in store.take_letters(now, MINUTE, 9).await.unwrap() {
+    let due = store.take_letters(Channel::Email, now, MINUTE, 9).await;
+    for letter in due.unwrap() {
         let Some((said, about, for_good)) = refusal.filter(|_| !letter.decoy) else {
             store.letter_sent(&letter.id, now).await.unwrap();
             continue;

@@ -1,5 +1,5 @@
-//! Where letters go: to a mail server, or into a file of captured letters; and the worker that
-//! takes them there.
+//! Where letters go: to a mail server, or into a file of captured letters; and the workers that
+//! take them there.
 
 use std::io;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use miftah_portal::ports::Mail;
 use self::captured::{Captured, CapturedMail, CapturedSms};
 use self::smtp::Smtp;
 pub use self::worker::Bell;
-use self::worker::Worker;
+use self::worker::Workers;
 use crate::config::Serve;
 
 pub mod captured;
@@ -24,7 +24,7 @@ mod worker;
 #[derive(Debug)]
 pub struct Letters {
     captured: Arc<Captured>,
-    worker: Worker,
+    workers: Workers,
 }
 
 impl Letters {
@@ -42,8 +42,8 @@ impl Letters {
             tell(settings, &captured);
         }
         let sms = Arc::new(CapturedSms(Arc::clone(&captured)));
-        let worker = Worker::start(portal, Carriers { mail, sms });
-        Ok(Self { captured, worker })
+        let workers = Workers::start(&portal, &Carriers { mail, sms });
+        Ok(Self { captured, workers })
     }
 
     /// What was captured so far.
@@ -53,12 +53,12 @@ impl Letters {
 
     /// For whoever wants to wait until nothing is due.
     pub fn bell(&self) -> Bell {
-        self.worker.bell()
+        self.workers.bell()
     }
 
     /// Lets the letters in hand be delivered and recorded, and takes no more.
     pub async fn stop(self) {
-        self.worker.stop().await;
+        self.workers.stop().await;
     }
 }
 

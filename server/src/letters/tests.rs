@@ -4,19 +4,22 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use miftah_portal::deliver::{Fate, LEASE_MS, take_due};
+use miftah_portal::deliver::{BATCH, Fate, LEASE_MS};
 use miftah_portal::letter::Body;
 use miftah_portal::model::Letter;
 use miftah_portal::ports::{Millis, SendError};
 use miftah_rules::view::Channel;
 use tokio::sync::Semaphore;
 
-use self::scene::{Post, Scene, code, letter};
-use super::worker::{Worker, round};
+use self::scene::{HANGS, Post, Scene, code, letter, soon};
 
+mod broken;
 mod logs;
+#[path = "../../tests/mail_server/mod.rs"]
+mod mail_server;
 mod scene;
 mod smtp;
+mod tls;
 
 const NOW: Millis = Millis(1_795_266_300_000);
 const MINUTE: i64 = 60_000;
@@ -53,15 +56,14 @@ async fn every_letter_goes_out_once_however_often_it_is_refused() {
             .queue(letter(&id.to_string(), &Body::EmailInUse))
             .await;
     }
+    // Two servers.
+    let (here, there) = (scene.workers(), scene.workers());
+    let (bell, other) = (here.bell(), there.bell());
     for _ in 0..3 * 24 * 12 {
-        // Two servers.
-        let (carriers, others) = (scene.carriers(), scene.carriers());
-        tokio::join!(
-            round(&scene.portal, &carriers),
-            round(&scene.portal, &others)
-        );
+        assert_eq!(tokio::join!(bell.ring(), other.ring()), (true, true));
         scene.clock.advance_ms(5 * MINUTE);
     }
+    tokio::join!(here.stop(), there.stop());
     let mut ids = scene.mail.ids();
     ids.sort();
     assert_eq!(ids, (0..10).map(|id| id.to_string()).collect::<Vec<_>>());
@@ -78,6 +80,9 @@ async fn delays_grow_and_after_three_days_a_letter_is_parked() {
             minutes.push(minute);
             last = fate;
         }
+        if last == Fate::Parked {
+            break;
+        }
         scene.clock.advance_ms(MINUTE);
     }
     assert_eq!(minutes.get(..7), Some(&[0, 1, 6, 21, 81, 321, 801][..]));
@@ -85,6 +90,32 @@ async fn delays_grow_and_after_three_days_a_letter_is_parked() {
     let days = f64::from(*minutes.last().unwrap()) / (24.0 * 60.0);
     assert!((2.6..=3.0).contains(&days), "{days}");
     assert!(scene.is_done().await);
+}
+
+#[tokio::test]
+async fn a_released_letter_has_all_its_tries_before_it() {
+    let scene = Scene::with(Post::that(|_| later())).await;
+    scene.queue(letter("1", &Body::EmailInUse)).await;
+    let tries = async || {
+        let (mut tries, mut parked) = (0, false);
+        while !parked {
+            parked = scene.fates().await.iter().any(|fate| {
+                tries += 1;
+                *fate == Fate::Parked
+            });
+            scene.clock.advance_ms(8 * HOUR);
+        }
+        tries
+    };
+    let first = tries().await;
+    let store = &scene.portal.store;
+    let parked = store.parked_letters(9).await.unwrap();
+    assert_eq!(parked[0].attempts, first);
+    // Long after: the letter keeps its date.
+    scene.clock.advance_ms(20 * 24 * HOUR);
+    let now = scene.portal.clock.now();
+    assert!(store.release_letter(&parked[0].id, now).await.unwrap());
+    assert_eq!(tries().await, first);
 }
 
 #[tokio::test]
@@ -115,7 +146,7 @@ async fn a_dead_workers_letter_comes_back_with_the_same_id() {
     let scene = Scene::with(Post::that_takes_all()).await;
     scene.queue(letter("1", &Body::EmailInUse)).await;
     // Taken by a worker that dies; nobody else has it meanwhile.
-    assert_eq!(take_due(&scene.portal).await.unwrap().len(), 1);
+    assert_eq!(scene.due().await.len(), 1);
     scene.clock.advance_ms(LEASE_MS - 1);
     assert_eq!(scene.fates().await, []);
     scene.clock.advance_ms(1);
@@ -231,23 +262,81 @@ async fn the_worker_stops_when_the_letters_in_hand_are_recorded() {
     mail.gate.forget_permits(Semaphore::MAX_PERMITS);
     let scene = Scene::with(mail.clone()).await;
     scene.queue(letter("1", &Body::EmailInUse)).await;
-    let worker = Worker::start(scene.portal.clone(), scene.carriers());
+    let workers = scene.workers();
     let in_hand = mail.waiting.acquire().await.unwrap();
-    scene.queue(letter("2", &Body::EmailInUse)).await;
-    let mut stopping = tokio::spawn(worker.stop());
+    let mut stopping = tokio::spawn(workers.stop());
     tokio::task::yield_now().await;
     assert!(!stopping.is_finished());
+    scene.queue(letter("2", &Body::EmailInUse)).await;
     mail.gate.add_permits(1);
     (&mut stopping).await.unwrap();
     in_hand.forget();
     assert_eq!(mail.ids(), ["1"]);
     // The second letter was left for the next start, the first one is recorded.
     scene.clock.advance_ms(LEASE_MS);
-    let left = take_due(&scene.portal).await.unwrap();
+    let left = scene.due().await;
     assert_eq!(
         left.iter()
             .map(|letter| letter.id.as_str())
             .collect::<Vec<_>>(),
         ["2"]
     );
+}
+
+/// The mail server answers nothing, to as many letters as it is given.
+#[tokio::test]
+async fn mail_that_hangs_holds_up_no_sms() {
+    let mail = Post::that_takes_all();
+    mail.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let scene = Scene::with(mail.clone()).await;
+    for id in 0..2 * BATCH {
+        scene
+            .queue(letter(&id.to_string(), &Body::EmailInUse))
+            .await;
+    }
+    let workers = scene.workers();
+    let hanging = u32::try_from(BATCH).unwrap();
+    let all_hang = mail.waiting.acquire_many(hanging);
+    soon(all_hang).await.unwrap().forget();
+    scene
+        .journey("code", "{\"state\":{}}", Millis(NOW.0 + HOUR))
+        .await;
+    scene
+        .queue(Letter {
+            channel: Channel::Phone,
+            to: "+212612345678".into(),
+            ..code("sms", 1)
+        })
+        .await;
+    soon(scene.sms.waiting.acquire()).await.unwrap().forget();
+    assert_eq!(mail.ids(), [""; 0]);
+    mail.gate.add_permits(2 * BATCH);
+    assert!(workers.bell().ring().await);
+    workers.stop().await;
+    assert_eq!((mail.ids().len(), scene.sms.ids().len()), (2 * BATCH, 1));
+}
+
+#[tokio::test]
+async fn a_letter_that_hangs_keeps_its_own_place_and_no_other() {
+    let mail = Post::that_takes_all();
+    let scene = Scene::with(mail.clone()).await;
+    scene.queue(letter(HANGS, &Body::EmailInUse)).await;
+    let workers = scene.workers();
+    mail.waiting.acquire().await.unwrap().forget();
+    let behind = 3 * BATCH;
+    for id in 0..behind {
+        scene
+            .queue(letter(&id.to_string(), &Body::EmailInUse))
+            .await;
+    }
+    let bell = workers.bell();
+    let ringing = tokio::spawn(async move { bell.ring().await });
+    let all = u32::try_from(behind).unwrap();
+    soon(mail.waiting.acquire_many(all)).await.unwrap().forget();
+    assert!(!ringing.is_finished(), "one letter is still in hand");
+    mail.hung.add_permits(1);
+    assert!(ringing.await.unwrap());
+    workers.stop().await;
+    assert_eq!(mail.ids().len(), behind + 1);
+    assert_eq!(mail.ids().last().map(String::as_str), Some(HANGS));
 }

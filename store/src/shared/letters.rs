@@ -2,7 +2,7 @@
 //! worker that dies leaves it to the next one when its time is over.
 
 use miftah_portal::id::{JourneyId, LetterId};
-use miftah_portal::model::{Letter, Standing};
+use miftah_portal::model::{Letter, ParkedLetter, Standing};
 use miftah_portal::ports::{About, Millis, Refusal};
 use miftah_rules::Lang;
 use miftah_rules::view::Channel;
@@ -17,7 +17,7 @@ statements! {
     /// Oldest first. The inner rows are fixed before they are written, so never more than $3.
     TAKE = concat!(
         "with due as materialized (select id from letter \
-        where state in ('waiting', 'taken') and next_at <= $1 \
+        where channel = $4 and state in ('waiting', 'taken') and next_at <= $1 \
         order by next_at, id limit $3",
         skip_locked!(),
         ") update letter set state = 'taken', next_at = $2, attempts = attempts + 1 \
@@ -34,6 +34,12 @@ statements! {
         refusal = $4 where id = $1 and state = 'taken'";
     OF_CODE = "select state, sent_at, next_at, refusal from letter \
         where journey = $1 and code_counter = $2";
+    LIST_PARKED = "select id, kind, channel, destination, lang, created_at, parked_at, attempts, \
+        coalesce(last_error, '') as last_error, coalesce(refusal, 'other') as refusal, \
+        journey is not null as of_code from letter \
+        where state = 'parked' and not decoy order by parked_at desc, id desc limit $1";
+    RELEASE = "update letter set state = 'waiting', next_at = $2, parked_at = null, attempts = 0 \
+        where id = $1 and state = 'parked' and not decoy and journey is null";
     EXPIRED = "update letter set state = 'expired', sent_at = $2 \
         where id = $1 and state = 'taken'";
 }
@@ -59,6 +65,7 @@ pub(super) async fn queue(conn: &mut Conn, letter: &Letter) -> Result<(), Fault>
 
 pub(super) async fn take(
     pool: &Pool<Db>,
+    channel: Channel,
     now: Millis,
     lease_ms: i64,
     limit: i64,
@@ -67,6 +74,7 @@ pub(super) async fn take(
         .bind(now.0)
         .bind(now.0.saturating_add(lease_ms))
         .bind(limit)
+        .bind(channel_name(channel))
         .fetch_all(pool)
         .await?;
     let mut letters = rows.iter().map(letter).collect::<Result<Vec<_>, _>>()?;
@@ -138,6 +146,37 @@ pub(super) async fn expired(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Resul
     Ok(())
 }
 
+pub(super) async fn list_parked(pool: &Pool<Db>, limit: i64) -> Result<Vec<ParkedLetter>, Fault> {
+    let rows = sqlx::query(LIST_PARKED).bind(limit).fetch_all(pool).await?;
+    rows.iter().map(parked_letter).collect()
+}
+
+pub(super) async fn release(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<bool, Fault> {
+    let released = sqlx::query(RELEASE)
+        .bind(id.as_str())
+        .bind(at.0)
+        .execute(pool)
+        .await?;
+    Ok(released.rows_affected() > 0)
+}
+
+fn parked_letter(row: &Row) -> Result<ParkedLetter, Fault> {
+    let refusal: String = row.try_get("refusal")?;
+    Ok(ParkedLetter {
+        id: LetterId(row.try_get("id")?),
+        kind: row.try_get("kind")?,
+        channel: channel_of(row)?,
+        to: row.try_get("destination")?,
+        lang: lang_of(row)?,
+        created_at: Millis(row.try_get("created_at")?),
+        parked_at: Millis(row.try_get("parked_at")?),
+        attempts: row.try_get("attempts")?,
+        last_error: row.try_get("last_error")?,
+        about: about_from(&refusal).ok_or(Fault::Unknown("letter.refusal"))?,
+        of_code: row.try_get("of_code")?,
+    })
+}
+
 fn standing(row: &Row) -> Result<Standing, Fault> {
     let state: String = row.try_get("state")?;
     let refusal: Option<String> = row.try_get("refusal")?;
@@ -172,16 +211,14 @@ fn about_from(name: &str) -> Option<About> {
 }
 
 fn letter(row: &Row) -> Result<Letter, Fault> {
-    let channel: String = row.try_get("channel")?;
-    let lang: String = row.try_get("lang")?;
     let journey: Option<String> = row.try_get("journey")?;
     let counter: Option<i64> = row.try_get("code_counter")?;
     Ok(Letter {
         id: LetterId(row.try_get("id")?),
         kind: row.try_get("kind")?,
-        channel: channel_from(&channel).ok_or(Fault::Unknown("letter.channel"))?,
+        channel: channel_of(row)?,
         to: row.try_get("destination")?,
-        lang: Lang::from_tag(&lang).ok_or(Fault::Unknown("letter.lang"))?,
+        lang: lang_of(row)?,
         params: row.try_get("params")?,
         journey: journey.map(JourneyId).zip(counter),
         decoy: row.try_get("decoy")?,
@@ -189,6 +226,16 @@ fn letter(row: &Row) -> Result<Letter, Fault> {
         next_at: Millis(row.try_get("next_at")?),
         attempts: row.try_get("attempts")?,
     })
+}
+
+fn channel_of(row: &Row) -> Result<Channel, Fault> {
+    let channel: String = row.try_get("channel")?;
+    channel_from(&channel).ok_or(Fault::Unknown("letter.channel"))
+}
+
+fn lang_of(row: &Row) -> Result<Lang, Fault> {
+    let lang: String = row.try_get("lang")?;
+    Lang::from_tag(&lang).ok_or(Fault::Unknown("letter.lang"))
 }
 
 const fn channel_name(channel: Channel) -> &'static str {

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
 use miftah_portal::model::{
-    Account, JourneyRow, Letter, Person, SealedAct, Session, Standing, Throttle,
+    Account, JourneyRow, Letter, ParkedLetter, Person, SealedAct, Session, Standing, Throttle,
 };
 use miftah_portal::ports::{Millis, Refusal};
 use miftah_portal::store::{Store, StoreResult, Write};
+use miftah_rules::view::Channel;
 use sqlx::{Pool, Transaction};
 
 use super::{BEGIN, Conn, Db, QueryResult, Row};
@@ -162,11 +163,12 @@ impl Store for Database {
 
     async fn take_letters(
         &self,
+        channel: Channel,
         now: Millis,
         lease_ms: i64,
         limit: i64,
     ) -> StoreResult<Vec<Letter>> {
-        Ok(letters::take(&self.writers, now, lease_ms, limit).await?)
+        Ok(letters::take(&self.writers, channel, now, lease_ms, limit).await?)
     }
 
     async fn letter_sent(&self, id: &LetterId, at: Millis) -> StoreResult<()> {
@@ -196,6 +198,14 @@ impl Store for Database {
 
     async fn letter_expired(&self, id: &LetterId, at: Millis) -> StoreResult<()> {
         Ok(letters::expired(&self.writers, id, at).await?)
+    }
+
+    async fn parked_letters(&self, limit: i64) -> StoreResult<Vec<ParkedLetter>> {
+        Ok(letters::list_parked(&self.readers, limit).await?)
+    }
+
+    async fn release_letter(&self, id: &LetterId, at: Millis) -> StoreResult<bool> {
+        Ok(letters::release(&self.writers, id, at).await?)
     }
 
     async fn sweep(&self, before: Millis, parked_before: Millis) -> StoreResult<u64> {

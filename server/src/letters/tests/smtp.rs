@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use base64ct::{Base64, Encoding as _};
-use miftah_portal::ports::{About, Mail as _, Rendered, SendError};
+use miftah_portal::ports::{Mail as _, Rendered, SendError};
 use miftah_rules::Lang;
+use miftah_rules::profile::Institution;
 
 use crate::letters::smtp::Smtp;
 
@@ -17,17 +18,17 @@ struct Received {
     message: String,
 }
 
-/// Takes one message, or refuses its recipient with `refusal`.
-fn listen(refusal: Option<&'static str>) -> (u16, JoinHandle<Received>) {
+/// Takes one message.
+fn listen() -> (u16, JoinHandle<Received>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     (
         port,
-        std::thread::spawn(move || converse(listener.accept().unwrap().0, refusal)),
+        std::thread::spawn(move || converse(listener.accept().unwrap().0)),
     )
 }
 
-fn converse(stream: TcpStream, refusal: Option<&str>) -> Received {
+fn converse(stream: TcpStream) -> Received {
     let mut out = stream.try_clone().unwrap();
     let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).unwrap();
     let mut received = Received {
@@ -51,7 +52,6 @@ fn converse(stream: TcpStream, refusal: Option<&str>) -> Received {
         received.commands.push(line.clone());
         match line.split([' ', ':']).next().unwrap_or_default() {
             "EHLO" => say("250-mail.example.ma\r\n250 8BITMIME"),
-            "RCPT" => say(refusal.unwrap_or("250 2.1.5 ok")),
             "DATA" => {
                 in_message = true;
                 say("354 go on");
@@ -61,10 +61,6 @@ fn converse(stream: TcpStream, refusal: Option<&str>) -> Received {
                 break;
             }
             _ => say("250 2.0.0 ok"),
-        }
-        // One message, or one refusal, is all there is to see.
-        if refusal.is_some() && line.starts_with("RCPT") {
-            break;
         }
     }
     received
@@ -77,13 +73,16 @@ async fn heard(server: JoinHandle<Received>) -> Received {
         .unwrap()
 }
 
-fn smtp(port: u16) -> Smtp {
+pub(super) fn institution() -> Arc<Institution> {
     let text = include_str!("../../../../institutions/fsjes/institution.toml");
-    let institution = Arc::new(toml::from_str(text).unwrap());
-    Smtp::new(&format!("smtp://127.0.0.1:{port}"), institution).unwrap()
+    Arc::new(toml::from_str(text).unwrap())
 }
 
-fn letter() -> Rendered {
+pub(super) fn smtp(port: u16) -> Smtp {
+    Smtp::new(&format!("smtp://127.0.0.1:{port}"), institution()).unwrap()
+}
+
+pub(super) fn letter() -> Rendered {
     Rendered {
         id: "019a-77".into(),
         to: "salma.elidrissi@example.ma".into(),
@@ -103,7 +102,7 @@ fn parts(message: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_mail_arrives_whole() {
-    let (port, server) = listen(None);
+    let (port, server) = listen();
     let smtp = smtp(port);
     smtp.send(&letter()).await.unwrap();
     drop(smtp);
@@ -197,7 +196,7 @@ fn decoded(header: &str) -> String {
 
 #[tokio::test]
 async fn line_breaks_cannot_become_headers_or_recipients() {
-    let (port, server) = listen(None);
+    let (port, server) = listen();
     let smtp = smtp(port);
     let hostile = "x\r\nBcc: all@example.ma\r\n\r\nbody";
     smtp.send(&Rendered {
@@ -226,48 +225,4 @@ async fn line_breaks_cannot_become_headers_or_recipients() {
             .any(|line| line.starts_with("bcc")),
         "{head}"
     );
-}
-
-#[tokio::test]
-async fn only_refusals_of_the_mailbox_are_for_good() {
-    let never = [
-        ("550 5.1.1 no such user", About::Mailbox),
-        ("553 5.1.3 what a name", About::Mailbox),
-        ("556 5.1.10 no mail here", About::Mailbox),
-        ("550 5.2.2 over quota", About::Full),
-        ("550 5.1.1 no such user [10.5.2.2]", About::Mailbox),
-        ("550 nobody here", About::Mailbox),
-        ("550 5.6.0 what a message", About::Other),
-        ("553 5.1.8 what a sender", About::Other),
-    ];
-    let later = [
-        ("450 4.2.1 busy", About::Other),
-        ("452 4.2.2 over quota", About::Full),
-        ("452 4.3.1 full", About::Other),
-        ("552 5.2.2 mailbox full", About::Full),
-        ("550 5.7.1 your network is on a list", About::Other),
-        ("554 5.7.1 denied", About::Other),
-        ("530 5.7.0 authenticate first", About::Other),
-    ];
-    for (refusal, about) in never {
-        let (port, server) = listen(Some(refusal));
-        let answer = smtp(port).send(&letter()).await;
-        let Err(SendError::Never(met)) = answer else {
-            panic!("{refusal}: {answer:?}");
-        };
-        assert_eq!(met.about, about, "{refusal}");
-        heard(server).await;
-    }
-    for (refusal, about) in later {
-        let (port, server) = listen(Some(refusal));
-        let answer = smtp(port).send(&letter()).await;
-        let Err(SendError::Later(met)) = answer else {
-            panic!("{refusal}: {answer:?}");
-        };
-        assert_eq!(met.about, about, "{refusal}");
-        heard(server).await;
-    }
-    // Nobody listens.
-    let answer = smtp(1).send(&letter()).await;
-    assert!(matches!(answer, Err(SendError::Later(_))), "{answer:?}");
 }
