@@ -9,22 +9,15 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
 use async_trait::async_trait;
 use base64ct::{Base64Unpadded, Encoding};
+pub use miftah_argon2id::Costs;
+use miftah_argon2id::{HASH_BYTES, Input, Memory};
 use miftah_portal::ports::{HashError, Hasher, Random, Secret, Verified};
 use subtle::ConstantTimeEq;
 use tokio::sync::oneshot;
 
 use crate::common_passwords;
-
-/// What a hash costs: memory in KiB, passes, lanes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Costs {
-    pub m: u32,
-    pub t: u32,
-    pub p: u32,
-}
 
 /// Norm 4; no portal hashes for less.
 pub const LEAST: Costs = Costs {
@@ -33,14 +26,7 @@ pub const LEAST: Costs = Costs {
     p: 1,
 };
 
-impl Costs {
-    fn are_below(self, other: Self) -> bool {
-        self.m < other.m || self.t < other.t
-    }
-}
-
 const SALT_BYTES: usize = 16;
-const HASH_BYTES: usize = 32;
 /// Jobs that may wait for each thread. At about 20 ms each, the last one waits a second.
 const QUEUE_PER_THREAD: usize = 48;
 
@@ -151,7 +137,7 @@ impl Hasher for HashingThreads {
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>) {
-    let mut memory: Vec<Block> = Vec::new();
+    let mut memory = Memory::default();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
@@ -180,30 +166,21 @@ fn fill(
     password: &Secret,
     costs: Costs,
     salt: &[u8],
-    memory: &mut Vec<Block>,
+    memory: &mut Memory,
 ) -> Result<[u8; HASH_BYTES], HashError> {
-    let params = Params::new(costs.m, costs.t, costs.p, Some(HASH_BYTES)).map_err(failed)?;
-    let blocks = params.block_count();
-    if memory.len() < blocks {
-        memory.resize(blocks, Block::default());
-    }
-    let mut out = [0; HASH_BYTES];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into_with_memory(
-            password.expose().as_bytes(),
-            salt,
-            &mut out,
-            memory.as_mut_slice(),
-        )
-        .map_err(failed)?;
-    Ok(out)
+    let input = Input {
+        password: password.expose().as_bytes(),
+        salt,
+        ..Input::default()
+    };
+    miftah_argon2id::hash(&input, costs, memory).map_err(failed)
 }
 
 fn hash(
     password: &Secret,
     costs: Costs,
     salt: &[u8; SALT_BYTES],
-    memory: &mut Vec<Block>,
+    memory: &mut Memory,
 ) -> Result<String, HashError> {
     let out = fill(password, costs, salt, memory)?;
     Ok(phc(costs, salt, &out))
@@ -213,18 +190,23 @@ fn verify(
     password: &Secret,
     costs: Costs,
     phc: &str,
-    memory: &mut Vec<Block>,
+    memory: &mut Memory,
 ) -> Result<Verified, HashError> {
     let stored = Stored::parse(phc).ok_or_else(|| failed("stored hash is not a PHC string"))?;
     let out = fill(password, stored.costs, &stored.salt, memory)?;
     if !bool::from(out.as_slice().ct_eq(&stored.hash)) {
         return Ok(Verified::No);
     }
-    Ok(if stored.costs.are_below(costs) {
+    Ok(if are_below(stored.costs, costs) {
         Verified::YesRehash
     } else {
         Verified::Yes
     })
+}
+
+/// Whether a hash that cost `stored` is to be made again at `today`'s costs.
+const fn are_below(stored: Costs, today: Costs) -> bool {
+    stored.m < today.m || stored.t < today.t
 }
 
 /// The PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
@@ -266,12 +248,12 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
-    use super::{Costs, LEAST, fill, hash, phc, verify};
+    use super::{Costs, LEAST, Memory, fill, hash, phc, verify};
     use miftah_portal::ports::{Secret, Verified};
 
     #[test]
     fn a_password_verifies_against_its_own_hash_only() {
-        let mut memory = Vec::new();
+        let mut memory = Memory::default();
         let password = Secret::new("ثلاث كلمات سهلة الحفظ".into());
         let stored = hash(&password, LEAST, &[3; 16], &mut memory).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
@@ -285,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_weaker_hash_is_recognised_and_a_stronger_one_stays() {
-        let mut memory = Vec::new();
+        let mut memory = Memory::default();
         let password = Secret::new("correct horse".into());
         let mut of = |costs: Costs, today: Costs| {
             let out = fill(&password, costs, &[1; 16], &mut memory).unwrap();

@@ -66,7 +66,8 @@ impl Stage {
 
 /// Packages of the server's side. `app` gets its server half through `server`; asking for both
 /// sides in one build would merge them.
-const SERVER_SIDE: [&str; 8] = [
+const SERVER_SIDE: [&str; 9] = [
+    "miftah-argon2id",
     "miftah-rules",
     "miftah-messages",
     "miftah-portal",

@@ -24,6 +24,7 @@ const STORIES: [&str; 14] = [
 
 /// Who may use whom. What is not listed here is a crate of somebody else.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("miftah-argon2id", &[]),
     ("miftah-rules", &[]),
     ("miftah-messages", &["miftah-rules"]),
     ("miftah-portal", &["miftah-rules", "miftah-messages"]),
@@ -43,6 +44,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "miftah-server",
         &[
+            "miftah-argon2id",
             "miftah-rules",
             "miftah-messages",
             "miftah-portal",
