@@ -84,7 +84,7 @@ async function keep(url, answer) {
   if (!personal && answer.type === "basic") await caches.delete(PERSON);
   const isPage = answer.ok && !answer.redirected && (answer.headers.get("content-type") ?? "").startsWith("text/html");
   // A query belongs to a journey or to a moment.
-  if (!isPage || url.search !== "" || /^\/..\/(dev|not-me)\//.test(url.pathname)) return;
+  if (!isPage || url.search !== "" || /^\/..\/(dev|not-me|staff|complaints)(\/|$)/.test(url.pathname)) return;
   const headers = new Headers(answer.headers);
   headers.set("x-miftah-saved", String(Date.now()));
   headers.delete("content-encoding");

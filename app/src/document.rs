@@ -14,9 +14,10 @@ pub fn document(view: View) -> Html {
     let frame = &view.frame;
     let (lang, build) = (frame.lang, frame.build.clone());
     let head_title = title::document_title(&view);
-    // The gallery is the server's alone: the app does not know it.
-    let boot = view.page != Page::Gallery;
-    let chosen_theme = gallery::theme(&frame.query).filter(|_| !boot);
+    // The gallery and the desk are the server's alone: the app does not know them.
+    let is_gallery = view.page == Page::Gallery;
+    let boot = !is_gallery && !matches!(view.page, Page::Staff(_));
+    let chosen_theme = gallery::theme(&frame.query).filter(|_| is_gallery);
     let about = frame.institution.name.clone();
     let data = Element::new("script")
         .attr("type", "application/json")

@@ -93,6 +93,13 @@ pub fn page(view: View) -> Html {
         Page::Problem(v) => pages::problem::page(&ctx, v),
         Page::Recover(v) => pages::recover::page(&ctx, v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),
+        Page::Complain(v) => pages::complain::page(&ctx, &v),
+        Page::Follow(v) => pages::follow::page(&ctx, &v),
+        #[cfg(feature = "ssr")]
+        Page::Staff(v) => pages::staff::page(&ctx, &v),
+        // The desk is loaded whole (`client::navigate`).
+        #[cfg(not(feature = "ssr"))]
+        Page::Staff(_) => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
         Page::Problems(v) => pages::problem::list(&ctx, &v),
         #[cfg(feature = "ssr")]

@@ -18,6 +18,9 @@ pub const fn journey(page: &Page) -> Whereabouts {
         Page::Register(v) => ("register", v.step.name()),
         Page::Recover(v) => ("recover", v.step.name()),
         Page::Contact(v) => ("contact", v.step.name()),
+        Page::Complain(v) => ("complain", v.step.name()),
+        Page::Follow(v) if v.open.is_some() => ("complaint", "shown"),
+        Page::Follow(_) => ("complaint", "ask"),
         _ => {
             return Whereabouts {
                 journey: None,
@@ -48,7 +51,11 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Home(HomeView::SignedIn { .. }) => t.home_title(),
         Page::Login(_) => t.login_title(),
         Page::Recover(v) => pages::recover::title(t, v),
-        Page::NotMe(v) => pages::not_me::title(t, v.state),
+        Page::NotMe(v) => pages::not_me::title(t, v),
+        Page::Complain(v) => pages::complain::title(t, v),
+        Page::Follow(v) => pages::follow::title(t, v),
+        #[cfg(feature = "ssr")]
+        Page::Staff(v) => pages::staff::title(t, v),
         Page::Account(_) => t.account_title(),
         Page::Contact(v) => pages::account::contact::title(t, v),
         Page::Password(_) => t.account_password_title(),

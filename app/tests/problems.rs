@@ -23,6 +23,7 @@ fn write(lang: Lang, page_view: Page) -> String {
         build: "test".into(),
         institution: institution.brief(lang),
         person: None,
+        staff: false,
         dev: false,
     };
     Owner::new().with(|| {

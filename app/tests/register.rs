@@ -28,6 +28,7 @@ fn render(page_view: Page, query: &str) -> String {
         build: "test".into(),
         institution: institution.brief(Lang::Ar),
         person: None,
+        staff: false,
         dev: false,
     };
     Owner::new().with(|| {

@@ -5,8 +5,8 @@ import { Journey, data, openAccount, signIn } from '../support/student.mjs';
 import { expect, test } from '../support/story.mjs';
 import { captured, importRoll, raw, serve } from './kit.mjs';
 
-const POSTS = ['/login', '/logout', '/register', '/recover', '/account', '/account/contact', '/account/password', '/account/sessions', '/account/close', '/not-me/x', '', '/terms', '/nowhere'];
-const PAGES = ['', '/login', '/register', '/recover', '/terms', '/privacy', '/account', '/account/contact', '/account/password', '/account/security', '/account/sessions', '/account/close', '/account/data.json', '/not-me/x', '/problems', '/problems/E204', '/problems/E101', '/nowhere', '/login?j=nothing', '/login?then=/account'];
+const POSTS = ['/login', '/logout', '/register', '/recover', '/account', '/account/contact', '/account/password', '/account/sessions', '/account/close', '/not-me/x', '/complaints', '/complaints/new', '/complaints/FSAB2CD3EF', '/recover/assisted', '/staff', '/staff/letters', '/staff/complaints/FSAB2CD3EF', '', '/terms', '/nowhere'];
+const PAGES = ['', '/login', '/register', '/recover', '/terms', '/privacy', '/account', '/account/contact', '/account/password', '/account/security', '/account/sessions', '/account/close', '/account/data.json', '/not-me/x', '/complaints', '/complaints/new', '/complaints/new?problem=E101', '/complaints/FSAB2CD3EF', '/complaints/FSAB2CD3EF?k=x.y', '/recover/assisted', '/staff', '/staff/letters', '/staff/complaints/FSAB2CD3EF', '/staff/complaints/FSAB2CD3EF/slip', '/problems', '/problems/E204', '/problems/E101', '/nowhere', '/login?j=nothing', '/login?then=/account'];
 const FOREIGN = [
   { 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'same-site' },
@@ -96,7 +96,7 @@ test('norm 7: what one person’s page says never comes to another', async ({ se
   const student = people.student();
   const owner = await openAccount(server, student);
   const marks = [student.email, student.student_number, student.national_id, `action="/ar/logout"`];
-  const paths = ['', '/login', '/register', '/recover', '/terms', '/privacy'];
+  const paths = ['', '/login', '/register', '/recover', '/recover/assisted', '/complaints', '/complaints/new', '/terms', '/privacy'];
   for (const path of paths) await owner.page(`/ar${path}`);
   for (const path of paths) {
     const cold = await new Client(server).page(`/ar${path}`);

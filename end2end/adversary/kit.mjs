@@ -7,9 +7,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { Client } from '../support/client.mjs';
 import { codeAfter, mark } from '../support/outbox.mjs';
 import { INSTITUTION, PROGRAM, SITE } from '../support/settings.mjs';
 import { pause } from '../support/server.mjs';
+import { expect } from '../support/story.mjs';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -108,6 +110,26 @@ export function formsOf(html, at) {
 }
 
 const unescape = (text) => text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** What mail scanners do: opens a link in every way, and sends every form of the page as it stands, with every button. */
+export async function scan(server, link) {
+  let sent = 0;
+  for (const method of ['HEAD', 'GET']) expect((await new Client(server).page(link, method)).status, link).toBeLessThan(400);
+  const robot = new Client(server);
+  const { text } = await robot.page(link);
+  for (const form of formsOf(text, link)) {
+    if (form.method !== 'post') continue;
+    for (const button of [null, ...form.buttons]) {
+      const fields = [...form.fields, ...(button ? [button] : [])];
+      const answer = await robot.post(form.action, fields, { accept: 'text/html' });
+      expect(answer.status, `${link} ${JSON.stringify(button)}`).toBeLessThan(400);
+      expect(answer.headers.getSetCookie().join()).not.toContain('session=');
+      if (answer.location) await robot.page(answer.location);
+      sent += 1;
+    }
+  }
+  return sent;
+}
 
 /** A server with other settings than the stories have. `flags` come last, so they win. */
 export async function serve(flags) {

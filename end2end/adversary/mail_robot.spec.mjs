@@ -5,27 +5,7 @@ import { Client } from '../support/client.mjs';
 import { letters, linksIn } from '../support/outbox.mjs';
 import { Journey, addPhone, data, openAccount, signIn } from '../support/student.mjs';
 import { expect, test } from '../support/story.mjs';
-import { codeFrom, codes, formsOf } from './kit.mjs';
-
-/** Opens a link in every way, and sends every form of the page as it stands, with every button. */
-async function scan(server, link) {
-  let sent = 0;
-  for (const method of ['HEAD', 'GET']) expect((await new Client(server).page(link, method)).status, link).toBeLessThan(400);
-  const robot = new Client(server);
-  const { text } = await robot.page(link);
-  for (const form of formsOf(text, link)) {
-    if (form.method !== 'post') continue;
-    for (const button of [null, ...form.buttons]) {
-      const fields = [...form.fields, ...(button ? [button] : [])];
-      const answer = await robot.post(form.action, fields, { accept: 'text/html' });
-      expect(answer.status, `${link} ${JSON.stringify(button)}`).toBeLessThan(400);
-      expect(answer.headers.getSetCookie().join()).not.toContain('session=');
-      if (answer.location) await robot.page(answer.location);
-      sent += 1;
-    }
-  }
-  return sent;
-}
+import { codeFrom, codes, scan } from './kit.mjs';
 
 /** Scans every link of every letter but those in `known`; answers the links and how many forms were sent. */
 async function scanAll(server, known = new Set()) {

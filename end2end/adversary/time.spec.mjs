@@ -1,6 +1,7 @@
 // Norm 2: whether an account exists is not told by answer, status, size or time. Known and unknown
 // come in random order and equally often, so that neither has the fresher cache or throttle.
 import { Client } from '../support/client.mjs';
+import { complain } from '../support/office.mjs';
 import { Journey, addPhone, data, openAccount, signIn } from '../support/student.mjs';
 import { expect, test } from '../support/story.mjs';
 import { NEXT_DAY, auc, codeFrom, fingerprint, shuffled, timed } from './kit.mjs';
@@ -134,6 +135,19 @@ test('norm 2: another e-mail for an account does not tell whether it is used', a
     if (person.round !== round) Object.assign(person, { round, client: await changing(server, person.student) });
     return timed(() => person.client.post(CHANGE, { step: 'choose', email }));
   });
+});
+
+test('norm 2: asking after a complaint does not tell whether its reference exists', async ({ server, people }) => {
+  const known = [];
+  for (let n = 0; n < PERSONS; n += 1) {
+    const student = people.student();
+    known.push((await complain(server, student, { email: student.email })).reference);
+  }
+  await server.advance(NEXT_DAY);
+  const unknown = known.map((reference) => reference.replace(/.$/, (sign) => (sign === 'A' ? 'B' : 'A')));
+  await compare(server, known, unknown.filter((one) => !known.includes(one)), (reference) =>
+    timed(() => new Client(server).post('/ar/complaints', { reference, code: 'BCDFGHJK' })),
+  );
 });
 
 test('norm 2: frozen and open accounts are the same to recovery by e-mail and to a wrong sign-in', async ({ server, people }) => {

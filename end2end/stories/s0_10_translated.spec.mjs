@@ -1,6 +1,8 @@
 // S0.10: under the browser's automatic translation every journey completes (each story's test has
 // those modes) and every problem shows; what changes on the page keeps changing.
+import { active, cut, large, locked, photo, slip, word } from '../support/files.mjs';
 import { AR, TRANSLATED } from '../support/modes.mjs';
+import { claim } from '../support/office.mjs';
 import { codeAfter, mark } from '../support/outbox.mjs';
 import { expect, story } from '../support/story.mjs';
 import { data, openAccount } from '../support/student.mjs';
@@ -134,6 +136,36 @@ story('S0.10 what an account’s owner is refused shows under translation', asyn
   walk.checks.expect(/^404: GET /, /^console: .*404/);
   await walk.open('/nowhere');
   await says(walk, ['E904']);
+}, TRANSLATED);
+
+story('S0.10 what is wrong with a complaint shows under translation', async ({ walk, server, people }) => {
+  const student = people.student();
+  await walk.open('/complaints');
+  await walk.submit({ reference: '', code: '' });
+  await says(walk, ['E105']);
+  await walk.submit({ reference: 'FSAB2CD3EF', code: 'BCDFGHJK' });
+  await says(walk, ['E501']);
+  await walk.open('/complaints/new');
+  await walk.submit({ student_number: '1', national_id: '', birth_date: '1' });
+  await says(walk, ['E105', 'E106', 'E107']);
+  await walk.submit(claim(student));
+  await walk.submit({ email: '@', phone: '1' });
+  await says(walk, ['E108', 'E109']);
+  await walk.submit({ email: student.email, phone: '' });
+  await walk.submit({ code: await codeAfter(server, student.email) });
+  for (const [file, problem] of [[null, 'E601'], [large(), 'E602'], [word(), 'E603'], [locked(), 'E604'], [active(), 'E605'], [cut(), 'E606']]) {
+    if (file) for (const slot of ['id_front', 'slip']) await walk.attach(slot, file);
+    await walk.send();
+    await says(walk, [problem]);
+  }
+  await walk.attach('id_front', photo());
+  await walk.attach('slip', slip());
+  await walk.send();
+  await walk.submit({ consent: false });
+  await says(walk, ['E105']);
+  await server.advance(HOUR);
+  await walk.submit({ consent: true });
+  await says(walk, ['E306']);
 }, TRANSLATED);
 
 story('S0.10 the page of every problem stays whole under translation', async ({ walk }) => {

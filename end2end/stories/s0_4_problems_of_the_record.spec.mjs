@@ -21,6 +21,9 @@ story('S0.4 number not correct', async ({ walk, people }) => {
     await expect.poll(() => picture.locator('img').evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
     expect((await picture.locator('figcaption').innerText()).trim()).not.toBe('');
   }
+  // The complaint is offered at once, for whoever has checked already.
+  const complaint = walk.page.locator(`main [role=alert] form[action="/${walk.lang}/complaints/new"] button`);
+  await expect(complaint).toBeVisible();
   // The same again: the office comes into the problem, and nothing has to be typed twice.
   expect(await walk.value('student_number')).toBe(student.student_number);
   expect(await walk.value('national_id')).toBe(student.national_id);
@@ -29,6 +32,7 @@ story('S0.4 number not correct', async ({ walk, people }) => {
   const problem = walk.page.locator('main [role=alert]');
   await expect(problem.locator('a[href^="tel:"]')).toBeVisible();
   await expect(problem.locator('a[href^="mailto:"]')).toBeVisible();
+  await expect(complaint).toBeVisible();
   await walk.submit({ birth_date: student.birth_date });
   await walk.at('register', 'contact');
 });
@@ -119,9 +123,10 @@ story('S0.8 data that matches nobody, again and again', async ({ walk, server, p
     expect(await walk.problems()).toEqual(['E301']);
     await expect(walk.page.locator('main [role=alert] a[href^="tel:"]')).toBeVisible();
   }
-  // Five tries a number a day; after that even the right data waits.
+  // Five tries a number a day; after that even the right data waits. The complaint does not.
   await walk.submit(data(student));
   expect(await walk.problems()).toEqual(['E202']);
+  await expect(walk.page.locator(`main [role=alert] form[action="/${walk.lang}/complaints/new"] button`)).toBeVisible();
   await server.advance(15 * 60_000);
   await walk.submit(data(student));
   expect(await walk.problems()).toEqual(['E302']);

@@ -66,14 +66,17 @@ export class Checks {
     return [...surprises, ...absent.map((pattern) => `did not happen: ${pattern}`)];
   }
 
-  /** Looks at the page as it stands. `lang` is the one the person is reading in. */
-  async look(lang) {
+  /**
+   * Looks at the page as it stands. `lang` is the one the person is reading in; `hasApp` whether the
+   * app is to take this page over.
+   */
+  async look(lang, hasApp = this.mode.scripts) {
     const { page, mode } = this;
     const complaints = await page.evaluate(inspect, {
       lang,
       direction: DIRECTIONS[lang],
       errorWord: ERROR_WORDS[lang],
-      scripts: mode.scripts,
+      scripts: hasApp,
       translated: mode.robot !== null,
     });
     // Axe too: what a translator puts into a page breaks none of its rules, so none is left out.
@@ -86,7 +89,12 @@ export class Checks {
     const where = await this.page.evaluate(() => {
       const { journey, step } = document.querySelector('main')?.dataset ?? {};
       const problems = [...document.querySelectorAll('[data-problem]')].map((one) => one.dataset.problem);
-      return [location.pathname, document.documentElement.dataset.locale, journey, step, ...problems].join(' ');
+      // Each complaint has an address of its own: what is on its page tells which page it is.
+      const path = location.pathname.replace(/\/complaints\/[A-Z]{2}[0-9A-Z]{8}/, '/complaints/one');
+      const isOfComplaints = path !== location.pathname || path.includes('/staff');
+      const parts = [...document.querySelectorAll('main *')].map((one) => `${one.tagName}.${one.className}`);
+      const looks = isOfComplaints ? [...new Set(parts)].sort() : [];
+      return [path, document.documentElement.dataset.locale, journey, step, ...problems, ...looks].join(' ');
     });
     // Before and after the app, translators of one family leave the same page behind.
     const key = `${where} ${this.mode.scripts} ${this.mode.robot?.install.name}`;

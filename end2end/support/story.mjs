@@ -100,7 +100,7 @@ class Stage {
     if (PASSWORDS.includes(field) && value.length > 7) this.#secrets.set(value, typedPassword(value));
     const name = NAMES.includes(field) && identifier(field, value);
     if (name) this.#secrets.set(value, name);
-    if (field === 'code' && /^\d{6}$/.test(value)) this.#secrets.set(value, sentCode(value));
+    if (field === 'code' && /^(\d{6}|[A-Z]{8})$/.test(value)) this.#secrets.set(value, sentCode(value));
   }
 
   async close() {

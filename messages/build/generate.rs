@@ -18,7 +18,7 @@ const BETWEEN_FORMS: char = '\u{5}';
 fn group(area: &str) -> &'static str {
     match area {
         "mail" | "sms" | "notices" => "letters",
-        "roll" => "office",
+        "roll" | "desk" => "office",
         "search" => "search",
         "dev" => "dev",
         _ => "pages",

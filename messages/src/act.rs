@@ -31,6 +31,38 @@ impl Texts {
             ActKind::AccountClosed => self.account_act_account_closed(),
             ActKind::DataDownloaded => self.account_act_data_downloaded(),
             ActKind::LanguageChanged => self.account_act_language_changed(),
+            ActKind::AssistedAsked => self.account_act_assisted_asked(),
+            ActKind::AssistedAccepted => self.account_act_assisted_accepted(),
+            ActKind::AssistedEnded => self.account_act_assisted_ended(),
+            of_the_desk => self.act_of_the_desk(of_the_desk),
+        }
+    }
+
+    /// Students meet none of these: the browser goes without their words.
+    #[cfg(not(feature = "office"))]
+    fn act_of_the_desk(&self, _kind: ActKind) -> Text {
+        self.account_act_other()
+    }
+
+    #[cfg(feature = "office")]
+    fn act_of_the_desk(&self, kind: ActKind) -> Text {
+        match kind {
+            ActKind::ComplaintSubmitted => self.desk_act_submitted(),
+            ActKind::ComplaintTaken => self.desk_act_taken(),
+            ActKind::ComplaintReleased => self.desk_act_released(),
+            ActKind::ComplaintApproved => self.desk_act_approved(),
+            ActKind::ComplaintAccepted => self.desk_act_accepted(),
+            ActKind::ComplaintCompleted => self.desk_act_completed(),
+            ActKind::ComplaintRefused => self.desk_act_refused(),
+            ActKind::ComplaintClosed => self.desk_act_closed(),
+            ActKind::ComplaintReopened => self.desk_act_reopened(),
+            ActKind::ComplaintLinked => self.desk_act_linked(),
+            ActKind::RecordCorrected => self.desk_act_corrected(),
+            ActKind::PersonAdded => self.desk_act_added(),
+            ActKind::OfficerAdded => self.desk_act_officer_added(),
+            ActKind::OfficerRemoved => self.desk_act_officer_removed(),
+            ActKind::LetterReleased => self.desk_act_letter_released(),
+            _ => self.account_act_other(),
         }
     }
 }

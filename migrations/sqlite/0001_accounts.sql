@@ -36,10 +36,11 @@ create table person (
     id text not null constraint person_pkey primary key,
     -- Normalised, as all numbers here.
     student_number text not null constraint person_student_number unique,
-    -- The import, and the line of its file, that brought the person onto the roll.
-    added_by bigint not null
+    -- The import, and the line of its file, that brought the person onto the roll; nothing for
+    -- whom an officer added.
+    added_by bigint
         constraint person_added_by_fkey references roll_import (seq) deferrable initially deferred,
-    added_line bigint not null
+    added_line bigint
 );
 create index person_added on person (added_by, added_line);
 
@@ -85,11 +86,22 @@ create table roll_line (
 );
 create index roll_line_student_number on roll_line (student_number);
 
--- Never deleted: a closed account stays, its person and e-mail are free for another one.
+-- A member of staff. Never deleted: history names its officers.
+create table officer (
+    id text not null constraint officer_pkey primary key,
+    name text not null,
+    role text not null constraint officer_role_known check (role in ('registry', 'administrator')),
+    added_at bigint not null
+);
+
+-- Never deleted: a closed account stays, its holder and e-mail are free for another one.
 create table account (
     id text not null constraint account_pkey primary key,
-    person text not null
+    -- Whose it is: somebody on the roll, or a member of staff.
+    person text
         constraint account_person_fkey references person (id) deferrable initially deferred,
+    officer text
+        constraint account_officer_fkey references officer (id) deferrable initially deferred,
     state text not null
         constraint account_state_known check (state in ('active', 'frozen', 'closed')),
     email text not null,
@@ -103,10 +115,12 @@ create table account (
     created_at bigint not null,
     password_changed_at bigint not null,
     -- Optimistic lock: a write names the version it was read at.
-    version bigint not null
+    version bigint not null,
+    constraint account_holder_one check ((person is null) <> (officer is null))
 );
 -- Both are mapped to conflicts by name. When both refuse, the person's is told: it comes first.
 create unique index account_person_open on account (person) where state <> 'closed';
+create unique index account_officer_open on account (officer) where state <> 'closed';
 create unique index account_email_open on account (email_key) where state <> 'closed';
 
 -- Sessions that may still be open. Ended ones are deleted: history tells of them.

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::id::{AccountId, hex};
+use crate::id::{AccountId, ComplaintId, PersonId, hex};
 use crate::model::{Act, SealedAct};
 
 /// Whose history an act belongs to.
@@ -13,6 +13,15 @@ pub struct Subject(String);
 impl Subject {
     pub fn account(id: &AccountId) -> Self {
         Self(format!("account:{}", id.as_str()))
+    }
+
+    pub fn complaint(id: &ComplaintId) -> Self {
+        Self(format!("complaint:{}", id.as_str()))
+    }
+
+    /// Of what the roll says of somebody.
+    pub fn person(id: &PersonId) -> Self {
+        Self(format!("person:{}", id.as_str()))
     }
 
     /// As it is stored.

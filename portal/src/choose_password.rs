@@ -4,7 +4,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::password::{self, OwnData, PasswordRule};
 use miftah_rules::{Field, Lang, Problem, ProblemAt};
 
-use crate::model::Person;
+use crate::bearer::Bearer;
 use crate::portal::Portal;
 use crate::ports::Secret;
 
@@ -38,28 +38,14 @@ impl Portal {
         Ok(Secret::new(normal))
     }
 
-    /// What a person's password must not contain: names, numbers, birth date, addresses, the
-    /// institution.
+    /// What a password must not contain: what is known of its owner, addresses, the institution.
     pub(crate) fn own_data(
         &self,
-        person: &Person,
+        bearer: &Bearer,
         emails: &[&str],
         phone: Option<&str>,
     ) -> OwnData {
-        let mut own = OwnData::default();
-        for name in [
-            &person.first_name_ar,
-            &person.last_name_ar,
-            &person.first_name_latin,
-            &person.last_name_latin,
-        ] {
-            own.add_name(name);
-        }
-        own.add_number(&person.student_number);
-        own.add_number(&person.national_id);
-        if let Ok(date) = miftah_rules::date::Date::parse(&person.birth_date) {
-            own.add_birth_date(date);
-        }
+        let mut own = bearer.own_data();
         for email in emails {
             if let Ok(email) = miftah_rules::email::Email::parse(email) {
                 own.add_email(&email);

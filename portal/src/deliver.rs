@@ -8,6 +8,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use miftah_rules::complaint::ComplaintState;
 use miftah_rules::view::Channel;
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -15,7 +16,7 @@ use serde_json::Value;
 use crate::compose::NotComposed;
 use crate::fault::{Fallible, Fault};
 use crate::journey::OVER;
-use crate::letter::Address;
+use crate::letter::{Address, Body};
 use crate::model::Letter;
 use crate::portal::Portal;
 use crate::ports::{Mail, Millis, Refusal, Rendered, SendError, Sms};
@@ -197,7 +198,7 @@ fn minutes_to_wait(attempts: i64) -> i64 {
 /// that is over. Asked for decoys too: the same work.
 async fn is_stale(portal: &Portal, letter: &Letter) -> Fallible<bool> {
     let Some((journey, counter)) = &letter.journey else {
-        return Ok(false);
+        return was_stopped(portal, letter).await;
     };
     let row = portal.store.journey(journey).await.map_err(Fault::from)?;
     let now = portal.clock.now();
@@ -210,6 +211,16 @@ async fn is_stale(portal: &Portal, letter: &Letter) -> Fallible<bool> {
     }
     let data: Value = serde_json::from_str(&row.data).unwrap_or_default();
     Ok(newest_code(&data).is_some_and(|newest| newest > *counter))
+}
+
+/// Whether a letter waited for the end of a period in which what it tells of was stopped (S0.12).
+async fn was_stopped(portal: &Portal, letter: &Letter) -> Fallible<bool> {
+    let body = serde_json::from_str(&letter.params);
+    let Ok(Body::AssistedReady { complaint, .. }) = body else {
+        return Ok(false);
+    };
+    let complaint = portal.store.complaint(&complaint).await?;
+    Ok(complaint.is_none_or(|complaint| complaint.state != ComplaintState::Accepted))
 }
 
 /// The highest counter among the codes that a journey remembers, whatever its kind.

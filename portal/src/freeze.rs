@@ -6,10 +6,11 @@ use miftah_rules::ActKind;
 use serde_json::json;
 
 use crate::act::Subject;
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::id::JourneyId;
 use crate::letter::{Change, Dispute};
-use crate::model::{Account, AccountState, Person};
+use crate::model::{Account, AccountState};
 use crate::portal::Portal;
 use crate::ports::Millis;
 use crate::store::Write;
@@ -35,7 +36,7 @@ impl Portal {
         &self,
         visitor: &Visitor,
         account: &Account,
-        person: &Person,
+        bearer: &Bearer,
         ground: Ground<'_>,
     ) -> Fallible<Vec<Write>> {
         let id = &account.id;
@@ -59,9 +60,9 @@ impl Portal {
                 except: ground.journey.cloned(),
             },
             self.act(&Subject::account(id), ActKind::AccountFrozen, &values),
-            self.tell_office(person, ground.reason)?,
+            self.tell_office(account, bearer, ground.reason)?,
         ];
-        writes.extend(self.tell_all(visitor, account, person, Change::Frozen, &[])?);
+        writes.extend(self.tell_all(visitor, account, bearer, Change::Frozen, &[])?);
         Ok(writes)
     }
 }

@@ -1,28 +1,34 @@
 //! Home: what needs me now.
 
-use miftah_rules::Lang;
-use miftah_rules::view::{HomeView, News, Standing, Todo};
+use miftah_rules::view::{HomeView, News, Page, Standing, Todo};
+use miftah_rules::{Field, Lang, Place};
 
 use crate::account::{self, Owner};
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::{Account, Person};
+use crate::pages::Shown;
 use crate::portal::Portal;
 use crate::query::Query;
-use crate::visitor::Visitor;
+use crate::visitor::{Outcome, Visitor};
 
 /// The page.
 ///
 /// # Errors
 /// Only when the store fails.
-pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<HomeView> {
+pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<Shown> {
     let Some(Owner {
-        signed_in, person, ..
+        signed_in, bearer, ..
     }) = account::owner(portal, visitor).await?
     else {
-        return Ok(HomeView::Anonymous);
+        return Ok(Page::Home(HomeView::Anonymous).into());
+    };
+    // What needs a member of staff is on their desk.
+    let Bearer::Person(person) = bearer else {
+        return Ok(Shown::Elsewhere(Outcome::see(Place::Staff)));
     };
     let eligible = &portal.institution.registration.eligible;
-    Ok(HomeView::SignedIn {
+    Ok(Page::Home(HomeView::SignedIn {
         name: person.first_name(visitor.lang).to_owned(),
         student_number: person.student_number.clone(),
         programme: person.programme.clone(),
@@ -34,6 +40,7 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
         todos: todos(portal, &signed_in.account),
         news: query.word("news").and_then(News::from_name),
     })
+    .into())
 }
 
 fn todos(portal: &Portal, account: &Account) -> Vec<Todo> {
@@ -48,6 +55,22 @@ fn todos(portal: &Portal, account: &Account) -> Vec<Todo> {
 }
 
 impl Person {
+    /// What the roll says in a field of a claim; empty where it says nothing.
+    pub(crate) fn value(&self, field: Field) -> String {
+        match field {
+            Field::StudentNumber => self.student_number.clone(),
+            Field::NationalId => self.national_id.clone(),
+            Field::BirthDate => self.birth_date.clone(),
+            Field::LastNameAr => self.last_name_ar.clone(),
+            Field::FirstNameAr => self.first_name_ar.clone(),
+            Field::LastNameLatin => self.last_name_latin.clone(),
+            Field::FirstNameLatin => self.first_name_latin.clone(),
+            Field::Email => self.email.clone().unwrap_or_default(),
+            Field::Phone => self.phone.clone().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
     /// The first name in the language's script.
     pub fn first_name(&self, lang: Lang) -> &str {
         match lang {

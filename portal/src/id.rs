@@ -75,6 +75,8 @@ ids! {
     SessionId,
     LetterId,
     ImportId,
+    OfficerId,
+    ComplaintId,
     /// A file of somebody's, as it is kept: never a name that a person gave.
     FileId,
 }

@@ -3,14 +3,17 @@
 //! A queued letter holds its kind, its parameters and, for a code, which journey's code it is:
 //! never the code itself (idea 9).
 
-use miftah_rules::Lang;
 use miftah_rules::code::CodeForm;
+use miftah_rules::complaint::ComplaintKind;
 use miftah_rules::view::Channel;
+use miftah_rules::{Lang, Role};
 use serde::{Deserialize, Serialize};
 
+use crate::bearer::Bearer;
+pub use crate::dossier::Decision;
 use crate::fault::Fallible;
-use crate::id::{AccountId, JourneyId, LetterId};
-use crate::model::{Account, Letter, Person};
+use crate::id::{AccountId, ComplaintId, JourneyId, LetterId};
+use crate::model::{Account, Letter};
 use crate::pen::Pen;
 use crate::portal::Portal;
 use crate::ports::Millis;
@@ -49,6 +52,43 @@ pub enum Body {
     },
     /// The account is frozen, so no code is sent: told to the address instead.
     FrozenTold { name: String },
+    /// A complaint has arrived (S0.9): its reference, and its code where the address is confirmed.
+    ComplaintReceived {
+        complaint: ComplaintId,
+        reference: String,
+        about: ComplaintKind,
+        confirmed: bool,
+    },
+    /// The office has decided.
+    ComplaintDecided {
+        complaint: ComplaintId,
+        reference: String,
+        about: ComplaintKind,
+        decision: Decision,
+        /// The office's own words.
+        answer: String,
+        confirmed: bool,
+    },
+    /// An officer has corrected what the roll says: told to the addresses that were known before
+    /// (norm 6).
+    RecordCorrected { name: String, at: Millis },
+    /// Somebody asks for this account by way of the office (S0.12): told to every address that is
+    /// known, with a link that stops it.
+    AssistedTold {
+        complaint: ComplaintId,
+        name: String,
+        at: Millis,
+        device: String,
+        /// Granted: from then on a new password may be chosen.
+        opens_at: Option<Millis>,
+    },
+    /// The waiting period is over. Queued when it begins, and not sent when it was stopped.
+    AssistedReady {
+        complaint: ComplaintId,
+        reference: String,
+    },
+    /// A member of staff has an account now, and chooses its password by recovering it.
+    StaffInvited { name: String, role: Role },
     /// To the office: somebody says that an account is not theirs (S0.5).
     OfficeDispute {
         student_number: String,
@@ -66,6 +106,8 @@ pub enum Purpose {
     Recover,
     /// Confirming a new e-mail or phone.
     Contact,
+    /// Confirming how to reach whoever complains.
+    Complaint,
 }
 
 /// A change of an account that all its addresses are told of.
@@ -127,6 +169,12 @@ impl Body {
             Self::RecordTold { .. } => "record_told",
             Self::Notice { .. } => "notice",
             Self::FrozenTold { .. } => "frozen_told",
+            Self::ComplaintReceived { .. } => "complaint_received",
+            Self::ComplaintDecided { .. } => "complaint_decided",
+            Self::RecordCorrected { .. } => "record_corrected",
+            Self::AssistedTold { .. } => "assisted_told",
+            Self::AssistedReady { .. } => "assisted_ready",
+            Self::StaffInvited { .. } => "staff_invited",
             Self::OfficeDispute { .. } => "office_dispute",
         }
     }
@@ -138,7 +186,27 @@ impl Portal {
     /// # Errors
     /// Only when the parameters cannot be written as JSON.
     pub(crate) fn letter(&self, to: &Address, lang: Lang, body: &Body) -> Fallible<Write> {
-        self.pen().queue(to, lang, body, None, false)
+        self.pen().letter(to, lang, body)
+    }
+
+    /// Queues a letter that goes out at a certain moment.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn letter_at(
+        &self,
+        to: &Address,
+        lang: Lang,
+        body: &Body,
+        at: Millis,
+    ) -> Fallible<Write> {
+        let mut queued = self.letter(to, lang, body)?;
+        if let Write::Queue(letter) = &mut queued {
+            letter.next_at = at;
+            // Patience with the next server begins then.
+            letter.created_at = at;
+        }
+        Ok(queued)
     }
 
     /// Queues the [`Body::Code`] with code number `counter` of a journey.
@@ -171,23 +239,32 @@ impl Portal {
         &self,
         visitor: &Visitor,
         account: &Account,
-        person: &Person,
+        bearer: &Bearer,
         change: Change,
         former: &[Address],
     ) -> Fallible<Vec<Write>> {
         self.pen()
-            .tell_all(&visitor.device, account, person, change, former)
+            .tell_all(&visitor.device, account, bearer, change, former)
     }
 
     /// Tells the office about a disputed account.
     ///
     /// # Errors
     /// Only when the parameters cannot be written as JSON.
-    pub(crate) fn tell_office(&self, person: &Person, reason: Dispute) -> Fallible<Write> {
+    pub(crate) fn tell_office(
+        &self,
+        account: &Account,
+        bearer: &Bearer,
+        reason: Dispute,
+    ) -> Fallible<Write> {
         let lang = self.institution.default_lang;
         let body = Body::OfficeDispute {
-            student_number: person.student_number.clone(),
-            name: person.full_name(lang),
+            student_number: match bearer {
+                Bearer::Person(person) => person.student_number.clone(),
+                // What the administrator knows them by.
+                Bearer::Officer(_) => account.email.clone(),
+            },
+            name: bearer.full_name(lang),
             reason,
             at: self.clock.now(),
         };
@@ -196,6 +273,14 @@ impl Portal {
 }
 
 impl Pen<'_> {
+    /// Queues a letter.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn letter(self, to: &Address, lang: Lang, body: &Body) -> Fallible<Write> {
+        self.queue(to, lang, body, None, false)
+    }
+
     fn queue(
         self,
         to: &Address,
@@ -228,13 +313,13 @@ impl Pen<'_> {
         self,
         device: &str,
         account: &Account,
-        person: &Person,
+        bearer: &Bearer,
         change: Change,
         former: &[Address],
     ) -> Fallible<Vec<Write>> {
         let body = Body::Notice {
             change,
-            name: person.first_name(account.lang).to_owned(),
+            name: bearer.name(account.lang).to_owned(),
             account: account.id.clone(),
             at: self.clock.now(),
             device: device.to_owned(),
@@ -245,8 +330,7 @@ impl Pen<'_> {
             addresses.push(Address::phone(phone));
         }
         addresses.extend(former.iter().cloned());
-        addresses.extend(person.email.iter().map(Address::email));
-        addresses.extend(person.phone.iter().map(Address::phone));
+        addresses.extend(bearer.addresses_on_record());
         let mut told: Vec<String> = Vec::new();
         let mut letters = Vec::new();
         for address in addresses {
@@ -287,6 +371,9 @@ pub enum Reality {
 pub const NOT_ME: &str = "not-me";
 /// Days such a link works.
 pub const NOT_ME_DAYS: i64 = 30;
+
+/// Purpose of the links that stop an assisted recovery.
+pub const STOP: &str = "stop";
 
 /// What a "not me" link is about: the account, and when the letter was caused. In letters that an
 /// SMS has at one septet each.

@@ -1,11 +1,11 @@
 //! What is stored, in the use-cases' own words. `store` maps rows to these and back.
 
-use miftah_rules::Lang;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
+use miftah_rules::{Lang, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
+use crate::id::{AccountId, JourneyId, LetterId, OfficerId, PersonId, SessionId};
 use crate::ports::{About, Millis};
 
 /// A person on the roll. Numbers are normalised; names are as the office wrote them.
@@ -55,10 +55,56 @@ impl AccountState {
     }
 }
 
+/// Whom an account belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Somebody on the roll.
+    Person(PersonId),
+    /// A member of staff.
+    Officer(OfficerId),
+}
+
+impl Holder {
+    pub const fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::Officer(_) => None,
+        }
+    }
+
+    pub const fn officer(&self) -> Option<&OfficerId> {
+        match self {
+            Self::Officer(id) => Some(id),
+            Self::Person(_) => None,
+        }
+    }
+}
+
+/// Not the hash of anything: no password opens an account that has it. Its owner chooses one by
+/// recovering the account.
+pub const NO_PASSWORD: &str = "!";
+
+impl Account {
+    /// The PHC string a password is verified against; nothing where none can be right.
+    pub fn hash(&self) -> Option<&str> {
+        Some(self.password.as_str()).filter(|phc| *phc != NO_PASSWORD)
+    }
+}
+
+/// A member of staff. The row stays when the account is closed: history names its officers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    pub id: OfficerId,
+    /// As people address them, in whatever script the operator wrote it.
+    pub name: String,
+    pub role: Role,
+    pub added_at: Millis,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     pub id: AccountId,
-    pub person: PersonId,
+    pub holder: Holder,
     pub state: AccountState,
     /// As typed. Always confirmed: an account begins with a code sent here.
     pub email: String,

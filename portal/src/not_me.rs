@@ -11,13 +11,15 @@ use miftah_rules::{ActKind, Field, Place, Problem};
 
 use crate::account::act_row;
 use crate::act::Subject;
+use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::freeze::Ground;
 use crate::letter::{Dispute, NOT_ME, NOT_ME_DAYS, read_not_me};
-use crate::model::{Account, AccountState, Person};
+use crate::model::{Account, AccountState};
 use crate::portal::{Portal, TRIES};
 use crate::ports::Millis;
 use crate::query::Query;
+use crate::stop;
 use crate::store::{Conflict, StoreError};
 use crate::visitor::{Outcome, Visitor};
 
@@ -33,7 +35,7 @@ const MOMENT: i64 = 2_000;
 /// A link that may still be used.
 struct Link {
     account: Account,
-    person: Person,
+    bearer: Bearer,
     letter: Millis,
     /// What was done in the moment that the letter tells of.
     told: Vec<ActRow>,
@@ -44,6 +46,9 @@ struct Link {
 /// # Errors
 /// Only when the store fails.
 pub async fn show(portal: &Portal, query: &Query, token: &str) -> Fallible<NotMeView> {
+    if let Some(view) = stop::show(portal, token, query.word(ANSWER)).await? {
+        return Ok(view);
+    }
     let Some(link) = read(portal, token).await? else {
         return Ok(NotMeView {
             state: NotMeState::Unknown,
@@ -65,6 +70,7 @@ pub async fn show(portal: &Portal, query: &Query, token: &str) -> Fallible<NotMe
             problems: vec![Problem::Missing.at(Field::Verdict)],
             state: NotMeState::Ask,
             told: link.told,
+            ..NotMeView::default()
         },
         _ => NotMeView {
             told: link.told,
@@ -88,6 +94,7 @@ pub async fn submit(
         return Ok(page);
     }
     match posted.value(Field::Verdict).trim() {
+        "not_me" if stop::stop(portal, visitor, token).await? => Ok(page),
         "not_me" => freeze(portal, visitor, token, page).await,
         "it_was_me" => Ok(page.with_query(format!("{ANSWER}={WAS_ME}"))),
         _ => Ok(page.with_query(format!("{ANSWER}={MISSING}"))),
@@ -112,7 +119,7 @@ async fn freeze(
             journey: None,
             letter: Some(link.letter),
         };
-        let writes = portal.freeze(visitor, &link.account, &link.person, ground)?;
+        let writes = portal.freeze(visitor, &link.account, &link.bearer, ground)?;
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(page),
             // Changed, or frozen by another click: looked at again.
@@ -131,7 +138,7 @@ async fn read(portal: &Portal, token: &str) -> Fallible<Option<Link>> {
     if portal.clock.now() >= letter.plus_seconds(NOT_ME_DAYS * DAY_SECONDS) {
         return Ok(None);
     }
-    let Some((account, person)) = portal.account_and_person(&id).await? else {
+    let Some((account, bearer)) = portal.account_and_bearer(&id).await? else {
         return Ok(None);
     };
     if account.state == AccountState::Closed {
@@ -148,7 +155,7 @@ async fn read(portal: &Portal, token: &str) -> Fallible<Option<Link>> {
         .collect();
     Ok((!opened_since).then_some(Link {
         account,
-        person,
+        bearer,
         letter,
         told,
     }))

@@ -4,12 +4,16 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{HomeView, Page, ProblemView, TextKind};
 use miftah_rules::{Place, Problem};
 
+use crate::complaint::Door;
 use crate::fault::{Fallible, Fault};
 use crate::portal::{Portal, TRIES};
 use crate::query::Query;
 use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
-use crate::{account, home, legal, not_me, problems, recover, register, session, sign_in};
+use crate::{
+    account, complaint, desk, follow, home, legal, not_me, problems, recover, register, session,
+    sign_in,
+};
 
 /// What a GET answers.
 #[derive(Debug)]
@@ -52,7 +56,7 @@ pub async fn show(
     query: &Query,
 ) -> Fallible<Shown> {
     Ok(match place {
-        Place::Home => Page::Home(home::show(portal, visitor, query).await?).into(),
+        Place::Home => home::show(portal, visitor, query).await?,
         Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
         Place::Register => Page::Register(register::show(portal, visitor, query).await?).into(),
         Place::Terms => legal::show(portal, visitor.lang, TextKind::Terms).into(),
@@ -61,12 +65,28 @@ pub async fn show(
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
         Place::NotMe(token) => Page::NotMe(not_me::show(portal, query, token).await?).into(),
+        Place::Complain => complain(portal, visitor, query, Door::Complaint).await?,
+        Place::Assisted => complain(portal, visitor, query, Door::Assisted).await?,
+        Place::Complaints => Page::Follow(follow::show(portal, visitor, query, None).await?).into(),
+        Place::Complaint(reference) => {
+            Page::Follow(follow::show(portal, visitor, query, Some(reference)).await?).into()
+        }
+        _ if place.is_staff() => desk::show(portal, visitor, place, query).await?,
         _ if account::is_account(place) => match account::owner(portal, visitor).await? {
             Some(owner) => account::show(portal, &owner, place, query).await?.into(),
             None => Shown::Elsewhere(account::sign_in_first(place)),
         },
         _ => Shown::Missing,
     })
+}
+
+async fn complain(
+    portal: &Portal,
+    visitor: &Visitor,
+    query: &Query,
+    door: Door,
+) -> Fallible<Shown> {
+    Ok(Page::Complain(complaint::show(portal, visitor, query, door).await?).into())
 }
 
 /// The public page of a problem (S0.11).
@@ -95,7 +115,10 @@ pub async fn act(
     for _ in 0..TRIES {
         match act_once(portal, visitor, place, query, posted).await {
             Err(Fault::Conflict(
-                Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack,
+                Conflict::JourneyMoved
+                | Conflict::AccountMoved
+                | Conflict::ComplaintMoved
+                | Conflict::HeldBack,
             )) => {}
             answered => return answered,
         }
@@ -116,6 +139,20 @@ async fn act_once(
         Place::Logout => session::sign_out(portal, visitor).await?,
         Place::Recover => recover::submit(portal, visitor, query, posted).await?,
         Place::NotMe(token) => not_me::submit(portal, visitor, token, posted).await?,
+        Place::Complain => {
+            complaint::submit(portal, visitor, query, posted, Door::Complaint).await?
+        }
+        Place::Assisted => {
+            complaint::submit(portal, visitor, query, posted, Door::Assisted).await?
+        }
+        Place::Complaints => follow::submit(portal, visitor, query, None, posted).await?,
+        Place::Complaint(reference) => {
+            follow::submit(portal, visitor, query, Some(reference), posted).await?
+        }
+        _ if place.is_staff() => match desk::act(portal, visitor, place, query, posted).await? {
+            Some(outcome) => outcome,
+            None => return Ok(Acted::Missing),
+        },
         _ if account::is_account(place) => match account::owner(portal, visitor).await? {
             Some(owner) => match account::act(portal, &owner, place, query, posted).await? {
                 Some(outcome) => outcome,

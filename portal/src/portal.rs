@@ -8,10 +8,7 @@ use miftah_rules::profile::Institution;
 use miftah_rules::view::Channel;
 
 use crate::act::Subject;
-use crate::fault::Fallible;
-use crate::id::AccountId;
 use crate::key::ServerKey;
-use crate::model::{Account, Person};
 use crate::newcomers::Newcomers;
 use crate::pen::Pen;
 use crate::ports::{Cleaner, Clock, Files, Hasher, Random};
@@ -76,20 +73,5 @@ impl Portal {
             clock: self.clock.as_ref(),
             random: self.random.as_ref(),
         }
-    }
-
-    /// An account and whose it is.
-    ///
-    /// # Errors
-    /// Only when the store fails.
-    pub(crate) async fn account_and_person(
-        &self,
-        id: &AccountId,
-    ) -> Fallible<Option<(Account, Person)>> {
-        let Some(account) = self.store.account(id).await? else {
-            return Ok(None);
-        };
-        let person = self.store.person(&account.person).await?;
-        Ok(person.map(|person| (account, person)))
     }
 }

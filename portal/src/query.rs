@@ -49,12 +49,7 @@ impl Query {
     pub fn then(&self) -> Option<String> {
         self.get("then")
             .and_then(Place::parse)
-            .filter(|place| {
-                !matches!(
-                    place,
-                    Place::Home | Place::Logout | Place::NotMe(_) | Place::Problem(_)
-                )
-            })
+            .filter(Place::follows_sign_in)
             .map(|p| p.path())
     }
 }

@@ -110,7 +110,7 @@ pub async fn submit(
 
     let account = portal.account_of(&handle).await?;
     let password = typed_password(posted, Field::Password);
-    let phc = account.as_ref().map(|a| a.password.as_str());
+    let phc = account.as_ref().and_then(Account::hash);
     let verified = portal.hasher.verify(&password, phc).await?;
     let Some(account) = account.filter(|_| verified != Verified::No) else {
         journey.problems = vec![Problem::SignInRefused.alone()];
@@ -166,6 +166,7 @@ async fn welcome(
         rehash,
         mut writes,
     } = right;
+    let is_officer = account.holder.officer().is_some();
     let (session, cookie) = portal.open_session(visitor, &account, stay);
     writes.extend([
         Write::AccountAt {
@@ -196,6 +197,8 @@ async fn welcome(
         .then
         .as_deref()
         .and_then(Place::parse)
+        // The desk is no page of students'.
+        .filter(|place| !place.is_staff() || is_officer)
         .unwrap_or(Place::Home);
     portal.store.commit(writes).await?;
     Ok(Outcome::see(place).with_session(cookie))

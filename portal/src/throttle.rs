@@ -98,6 +98,32 @@ pub const PROVE: Limits = Limits {
         ..SIGN_IN.far
     },
 };
+/// Complaints about one student number: an officer reads each.
+pub const COMPLAINTS: Limits = Limits {
+    near: Limit {
+        kind: "complaints",
+        free: 5,
+        first_wait: 3600,
+        longest_wait: DAY,
+    },
+    far: Limit {
+        kind: "complaints everywhere",
+        free: 20,
+        first_wait: 15 * 60,
+        longest_wait: 15 * 60,
+    },
+};
+/// Wrong codes for one complaint's reference. A code has eight letters.
+pub const COMPLAINT_CODE: Limits = Limits {
+    near: Limit {
+        kind: "complaint code",
+        ..SIGN_IN.near
+    },
+    far: Limit {
+        kind: "complaint code everywhere",
+        ..SIGN_IN.far
+    },
+};
 /// Accounts frozen on personal data alone, for one person: once a day. The office opens the account
 /// again; whoever froze it without cause must not undo that at once (S0.5).
 pub const DISPUTE: Limit = Limit {

@@ -9,6 +9,7 @@ use miftah_rules::identifier::StudentNumber;
 use serde_json::json;
 
 use crate::act::Subject;
+use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::letter::Change;
 use crate::model::{Account, AccountState};
@@ -45,6 +46,7 @@ pub async fn unfreeze(
     let Some(person) = store.person_by_number(number.as_str()).await? else {
         return Ok(Unfrozen::NoStudent);
     };
+    let bearer = Bearer::from(person.clone());
     let pen = Pen {
         clock: registry.clock,
         random: registry.random,
@@ -68,7 +70,7 @@ pub async fn unfreeze(
             },
             pen.act(&subject, ActKind::AccountUnfrozen, &json!({})),
         ];
-        writes.extend(pen.tell_all("", &account, &person, Change::Unfrozen, &[])?);
+        writes.extend(pen.tell_all("", &account, &bearer, Change::Unfrozen, &[])?);
         writes.push(Write::ChangeAccount(Account {
             state: AccountState::Active,
             ..account

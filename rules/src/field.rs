@@ -41,11 +41,41 @@ fields! {
     Verdict => "verdict",
     /// The tick under what closing an account entails.
     Consent => "consent",
+    LastNameAr => "last_name_ar",
+    FirstNameAr => "first_name_ar",
+    LastNameLatin => "last_name_latin",
+    FirstNameLatin => "first_name_latin",
+    /// What a complaint is about.
+    Matter => "matter",
+    /// Free words of whoever complains.
+    Note => "note",
+    /// Documents that are attached.
+    IdFront => "id_front",
+    IdBack => "id_back",
+    Slip => "slip",
+    /// A complaint's reference.
+    Reference => "reference",
+    /// Of a person who is added to the roll.
+    Programme => "programme",
+    Year => "year",
+    Status => "status",
+    /// Why a complaint is refused or closed.
+    Reason => "reason",
+    /// Free words of the office to whoever complained.
+    Answer => "answer",
 }
 
 impl Field {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.name() == name)
+    }
+
+    /// The longest value that is looked at, in characters.
+    pub const fn max(self) -> usize {
+        match self {
+            Self::Note | Self::Answer => 2000,
+            _ => 300,
+        }
     }
 
     /// Secrets are never kept in a journey nor written back into a page (norm 1, idea 2).

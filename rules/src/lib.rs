@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod code;
+pub mod complaint;
 pub mod date;
 pub mod email;
 pub mod field;
@@ -19,6 +20,7 @@ pub mod phone;
 pub mod place;
 pub mod problem;
 pub mod profile;
+mod role;
 pub mod text;
 mod unicode;
 pub mod view;
@@ -28,3 +30,4 @@ pub use field::Field;
 pub use lang::{Dir, Lang};
 pub use place::Place;
 pub use problem::{Detail, NextStep, Problem, ProblemAt};
+pub use role::Role;

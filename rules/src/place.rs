@@ -4,87 +4,123 @@
 
 use crate::lang::Lang;
 
-/// A page, without its language and its query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    Home,
-    Login,
+macro_rules! places {
+    ($($(#[$doc:meta])* $place:ident => $path:literal;)*) => {
+        /// A page, without its language and its query.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Place {
+            $($(#[$doc])* $place,)*
+            /// The page behind a "not me" link of a letter; the token is the link's last segment.
+            NotMe(String),
+            Problem(String),
+            /// What became of the complaint with this reference.
+            Complaint(String),
+            /// The same complaint on the desk.
+            StaffComplaint(String),
+        }
+
+        impl Place {
+            /// Pages whose path is always the same.
+            const FIXED: &'static [(Self, &'static str)] = &[$((Self::$place, $path),)*];
+
+            /// The path below the language, beginning with `/` (empty for home).
+            pub fn path(&self) -> String {
+                match self {
+                    $(Self::$place => $path.into(),)*
+                    Self::NotMe(token) => format!("/not-me/{token}"),
+                    Self::Problem(code) => format!("/problems/{code}"),
+                    Self::Complaint(reference) => format!("/complaints/{reference}"),
+                    Self::StaffComplaint(reference) => format!("/staff/complaints/{reference}"),
+                }
+            }
+        }
+    };
+}
+
+places! {
+    Home => "";
+    Login => "/login";
     /// Takes a POST only.
-    Logout,
-    Register,
-    Recover,
-    Terms,
-    Privacy,
-    Account,
-    Contact,
-    Password,
-    Security,
-    Sessions,
-    CloseAccount,
-    /// The page behind a "not me" link of a letter; the token is the link's last segment.
-    NotMe(String),
-    Problems,
-    Problem(String),
-    Gallery,
-    Outbox,
+    Logout => "/logout";
+    Register => "/register";
+    Recover => "/recover";
+    /// Recovery with the office's help, for whoever has lost every address (S0.12).
+    Assisted => "/recover/assisted";
+    Terms => "/terms";
+    Privacy => "/privacy";
+    Account => "/account";
+    Contact => "/account/contact";
+    Password => "/account/password";
+    Security => "/account/security";
+    Sessions => "/account/sessions";
+    CloseAccount => "/account/close";
+    Problems => "/problems";
+    /// Where one asks after a complaint by reference and code.
+    Complaints => "/complaints";
+    /// A complaint is written (S0.9).
+    Complain => "/complaints/new";
+    /// The desk: complaints that wait for the office.
+    Staff => "/staff";
+    /// Letters that could not be delivered.
+    StaffLetters => "/staff/letters";
+    Gallery => "/dev/gallery";
+    Outbox => "/dev/outbox";
 }
 
 impl Place {
-    /// The path below the language, beginning with `/` (empty for home).
-    pub fn path(&self) -> String {
-        match self {
-            Self::Home => String::new(),
-            Self::Login => "/login".into(),
-            Self::Logout => "/logout".into(),
-            Self::Register => "/register".into(),
-            Self::Recover => "/recover".into(),
-            Self::Terms => "/terms".into(),
-            Self::Privacy => "/privacy".into(),
-            Self::Account => "/account".into(),
-            Self::Contact => "/account/contact".into(),
-            Self::Password => "/account/password".into(),
-            Self::Security => "/account/security".into(),
-            Self::Sessions => "/account/sessions".into(),
-            Self::CloseAccount => "/account/close".into(),
-            Self::NotMe(token) => format!("/not-me/{token}"),
-            Self::Problems => "/problems".into(),
-            Self::Problem(code) => format!("/problems/{code}"),
-            Self::Gallery => "/dev/gallery".into(),
-            Self::Outbox => "/dev/outbox".into(),
-        }
-    }
-
     /// The whole path, such as `/ar/login`.
     pub fn href(&self, lang: Lang) -> String {
         format!("/{}{}", lang.tag(), self.path())
     }
 
-    /// Reads a path below the language (`/login`, `` or `/` for home).
+    /// Reads a path below the language (`/login`, `` or `/` for home). Pages of `--dev` are no
+    /// places that anybody is led to.
     pub fn parse(path: &str) -> Option<Self> {
-        let mut segments = path.trim_matches('/').split('/');
-        let (first, second, rest) = (segments.next()?, segments.next(), segments.next());
-        if rest.is_some() {
+        let path = path.trim_matches('/');
+        if path.starts_with("dev/") {
             return None;
         }
-        Some(match (first, second) {
-            ("", None) => Self::Home,
-            ("login", None) => Self::Login,
-            ("logout", None) => Self::Logout,
-            ("register", None) => Self::Register,
-            ("recover", None) => Self::Recover,
-            ("terms", None) => Self::Terms,
-            ("privacy", None) => Self::Privacy,
-            ("account", None) => Self::Account,
-            ("account", Some("contact")) => Self::Contact,
-            ("account", Some("password")) => Self::Password,
-            ("account", Some("security")) => Self::Security,
-            ("account", Some("sessions")) => Self::Sessions,
-            ("account", Some("close")) => Self::CloseAccount,
-            ("not-me", Some(token)) => Self::NotMe(token.to_owned()),
-            ("problems", None) => Self::Problems,
-            ("problems", Some(code)) => Self::Problem(code.to_owned()),
+        let fixed = Self::FIXED
+            .iter()
+            .find(|(_, fixed)| fixed.trim_start_matches('/') == path);
+        if let Some((place, _)) = fixed {
+            return Some(place.clone());
+        }
+        let (folder, last) = path.rsplit_once('/')?;
+        let last = last.to_owned();
+        Some(match folder {
+            "not-me" => Self::NotMe(last),
+            "problems" => Self::Problem(last),
+            "complaints" => Self::Complaint(last),
+            "staff/complaints" => Self::StaffComplaint(last),
             _ => return None,
         })
+    }
+
+    /// Whether only members of staff have this page.
+    pub const fn is_staff(&self) -> bool {
+        matches!(
+            self,
+            Self::Staff | Self::StaffLetters | Self::StaffComplaint(_)
+        )
+    }
+
+    /// Whether one may be led here after signing in by the words of a link: a page that needs
+    /// somebody signed in, or leads on by itself, and whose path holds no words of whoever made
+    /// the link.
+    pub fn follows_sign_in(&self) -> bool {
+        match self {
+            Self::NotMe(_) | Self::Problem(_) | Self::Complaint(_) => false,
+            Self::StaffComplaint(reference) => crate::complaint::is_reference(reference),
+            Self::Home | Self::Logout | Self::Gallery | Self::Outbox => false,
+            _ => true,
+        }
+    }
+
+    /// Whether the page's form may hold files. A form with files is refused everywhere else, and
+    /// is not read for it.
+    pub const fn takes_files(&self) -> bool {
+        matches!(self, Self::Complain | Self::Assisted)
     }
 
     /// Whether the page's bytes depend on nothing but language and institution when there is no
@@ -94,12 +130,6 @@ impl Place {
             self,
             Self::Home | Self::Login | Self::Register | Self::Recover | Self::Terms | Self::Privacy
         )
-    }
-
-    /// Whether the page's form may hold files. A form with files is refused everywhere else, and
-    /// is not read for it.
-    pub const fn takes_files(&self) -> bool {
-        false
     }
 }
 
@@ -123,6 +153,13 @@ mod tests {
             "/account/security",
             "/account/sessions",
             "/account/close",
+            "/recover/assisted",
+            "/complaints",
+            "/complaints/new",
+            "/complaints/FS7ABC42",
+            "/staff",
+            "/staff/letters",
+            "/staff/complaints/FS7ABC42",
             "/not-me/abc",
             "/problems",
             "/problems/E101",
@@ -133,5 +170,7 @@ mod tests {
         assert_eq!(Place::parse("/"), Some(Place::Home));
         assert_eq!(Place::parse("/account/sessions/x"), None);
         assert_eq!(Place::parse("/nowhere"), None);
+        assert_eq!(Place::parse("/dev/outbox"), None);
+        assert_eq!(Place::parse("/complaints/a/b"), None);
     }
 }

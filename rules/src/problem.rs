@@ -42,6 +42,10 @@ pub enum NextStep {
     NewCode,
     /// The beginning of the same journey, with what was typed.
     StartAgain,
+    /// A complaint, with what was typed (S0.9).
+    Complain,
+    /// Recovery with the office's help (S0.12).
+    Assisted,
     /// The office: name, hours, address, phone, e-mail.
     Office,
     /// Sign in again.
@@ -54,11 +58,11 @@ pub enum NextStep {
 
 problems! {
     /// No record matches the three data together; which one failed is never told (norm 2).
-    NoRecord => "E101", NextStep::Office;
+    NoRecord => "E101", NextStep::Complain;
     AccountExists => "E102", NextStep::Recover;
     /// Told by mail to the mailbox's owner only (S0.6); the page stays neutral.
     EmailInUse => "E103", NextStep::Recover;
-    NotEligible => "E104", NextStep::Office;
+    NotEligible => "E104", NextStep::Complain;
     Missing => "E105", NextStep::TryAgain;
     Shape => "E106", NextStep::TryAgain;
     DateShape => "E107", NextStep::TryAgain;
@@ -72,11 +76,11 @@ problems! {
     AccountFrozen => "E205", NextStep::Office;
     /// The password is asked again before a change (norm 6).
     SignInAgain => "E206", NextStep::SignIn;
-    DataMismatch => "E301", NextStep::Office;
+    DataMismatch => "E301", NextStep::Complain;
     NoAccountYet => "E302", NextStep::Register;
     CodeWrong => "E303", NextStep::TryAgain;
     CodeExpired => "E304", NextStep::NewCode;
-    NoReachableAddress => "E305", NextStep::Office;
+    NoReachableAddress => "E305", NextStep::Assisted;
     JourneyOver => "E306", NextStep::StartAgain;
     PasswordShort => "E401", NextStep::TryAgain;
     PasswordCommon => "E402", NextStep::TryAgain;
@@ -85,6 +89,12 @@ problems! {
     PasswordKinds => "E405", NextStep::TryAgain;
     CurrentPasswordWrong => "E406", NextStep::Recover;
     PasswordLong => "E407", NextStep::TryAgain;
+    /// Reference or code of a complaint: which of them is never told.
+    ComplaintUnknown => "E501", NextStep::Office;
+    /// It is decided, or somebody moved it meanwhile.
+    ComplaintMoved => "E502", NextStep::TryAgain;
+    /// Somebody on the roll has this number.
+    NumberTaken => "E503", NextStep::TryAgain;
     /// None was chosen where one is needed.
     FileMissing => "E601", NextStep::TryAgain;
     /// In bytes, or a picture in pixels.
@@ -191,8 +201,7 @@ mod tests {
     /// Add at the end of a class; never change or remove a line.
     const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 \
         E201 E202 E203 E205 E206 E301 E302 E303 E304 E305 E306 \
-        E401 E402 E403 E404 E405 E406 E407 \
-        E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
+        E401 E402 E403 E404 E405 E406 E407 E501 E502 E503 E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
 
     #[test]
     fn codes_are_append_only() {

@@ -46,6 +46,7 @@ pub struct Institution {
     pub identifiers: Identifiers,
     pub phone: PhoneProfile,
     pub registration: Registration,
+    pub complaints: ComplaintsProfile,
     pub sign_in: SignInProfile,
     pub password: PasswordProfile,
     pub terms: TermsProfile,
@@ -146,6 +147,17 @@ pub struct Registration {
     pub first_claim: FirstClaim,
     /// Statuses of the roll that may open an account.
     pub eligible: Vec<String>,
+}
+
+/// Complaints and assisted recovery (S0.9, S0.12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintsProfile {
+    /// Begins every reference: one to four capital Latin letters.
+    pub prefix: String,
+    /// Hours between the second officer's consent and the new password, 1–720; long enough that
+    /// whoever reads a known address now and then can stop it.
+    pub waiting_hours: u32,
 }
 
 /// Where the first code of an account goes (norm 1).

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use miftah_portal::roll::Column;
-use miftah_rules::Lang;
+use miftah_rules::{Lang, Role};
 
 use crate::hashing::{Costs, LEAST};
 use crate::import::Encoding;
@@ -32,6 +32,65 @@ pub enum Command {
     Import(Import),
     /// Opens a frozen account again, once the office has seen the student (docs/operating.md).
     Unfreeze(Unfreeze),
+    /// Adds, removes or lists members of staff (docs/operating.md).
+    Staff(Staff),
+}
+
+#[derive(Debug, Args)]
+pub struct Staff {
+    #[command(subcommand)]
+    pub command: StaffCommand,
+}
+
+/// Exit codes: 0 done, 1 not done, with the reason.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Opens an account for somebody, who gets a letter and chooses their own password.
+    Add(NewStaff),
+    /// Closes the account, and signs it out everywhere.
+    Remove(OldStaff),
+    /// Role, e-mail and name of each, one a line.
+    List(Located),
+}
+
+#[derive(Debug, Args)]
+pub struct NewStaff {
+    /// Their e-mail address: they sign in with it.
+    pub email: String,
+    /// Their name, as colleagues read it.
+    #[arg(long)]
+    pub name: String,
+    /// registry (complaints, recovery) or administrator (that, and undelivered letters).
+    #[arg(long, value_parser = role)]
+    pub role: Role,
+    /// Language of their letters: ar, fr or en; the institution's own by default.
+    #[arg(long, value_parser = lang)]
+    pub lang: Option<Lang>,
+    #[command(flatten)]
+    pub place: Located,
+}
+
+#[derive(Debug, Args)]
+pub struct OldStaff {
+    pub email: String,
+    #[command(flatten)]
+    pub place: Located,
+}
+
+/// Which institution, and which database.
+#[derive(Clone, Args)]
+pub struct Located {
+    /// Folder with institution.toml.
+    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
+    pub institution: PathBuf,
+    /// sqlite://FILE or postgres://…
+    #[arg(
+        long,
+        env = "MIFTAH_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite://data/miftah.sqlite"
+    )]
+    pub database: String,
 }
 
 #[derive(Clone, Args)]
@@ -162,6 +221,10 @@ fn encoding(name: &str) -> Result<Encoding, &'static str> {
     Encoding::from_name(name).ok_or("utf-8 or windows-1256")
 }
 
+fn role(name: &str) -> Result<Role, &'static str> {
+    Role::from_name(name).ok_or("registry or administrator")
+}
+
 fn lang(tag: &str) -> Result<Lang, &'static str> {
     Lang::from_tag(tag).ok_or("ar, fr or en")
 }
@@ -212,6 +275,15 @@ impl Serve {
             || format!("http://{}", self.listen),
             |url| url.trim_end_matches('/').to_owned(),
         )
+    }
+}
+
+impl fmt::Debug for Located {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Located")
+            .field("institution", &self.institution)
+            .field("database", &without_password(&self.database))
+            .finish_non_exhaustive()
     }
 }
 

@@ -20,6 +20,7 @@ mod institution;
 mod letters;
 mod serve;
 mod settings_file;
+mod staff;
 mod state;
 mod unfreeze;
 mod upkeep;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             .block_on(serve::serve(settings))
             .map(|()| ExitCode::SUCCESS),
         Command::Import(settings) => runtime.block_on(import::run(settings)),
+        Command::Staff(settings) => runtime.block_on(staff::run(settings)),
         Command::Unfreeze(settings) => runtime.block_on(unfreeze::run(settings)),
     };
     match result {

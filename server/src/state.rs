@@ -47,6 +47,7 @@ impl App {
                 build: self.site.build().to_owned(),
                 institution: self.portal.institution.brief(lang),
                 person: None,
+                staff: false,
                 dev: self.dev.is_some(),
             },
             page,

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use miftah_portal::Portal;
 use miftah_portal::throttle::MEMORY_HOURS;
+use miftah_portal::{Portal, strays};
 use tokio::task::JoinHandle;
 
 /// Between two rounds.
@@ -23,6 +23,11 @@ pub fn start(portal: Portal) -> JoinHandle<()> {
             match portal.store.sweep(before, parked_before).await {
                 Ok(rows) => tracing::info!(rows, "swept"),
                 Err(error) => tracing::warn!(%error, "not swept"),
+            }
+            match strays::remove(&portal).await {
+                Ok(0) => {}
+                Ok(files) => tracing::info!(files, "removed documents that nobody submitted"),
+                Err(error) => tracing::warn!(%error, "documents that nobody submitted stay"),
             }
             tokio::time::sleep(PAUSE).await;
         }

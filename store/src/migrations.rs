@@ -21,4 +21,7 @@ macro_rules! migration {
 }
 
 /// Oldest first, numbered from 1 without gaps.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "accounts", "0001_accounts.sql")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!(1, "accounts", "0001_accounts.sql"),
+    migration!(2, "complaints", "0002_complaints.sql"),
+];

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use miftah_portal::id::PersonId;
 use miftah_portal::model::Account;
 use miftah_portal::store::Conflict;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -174,7 +175,7 @@ async fn account_conflict(
         return Ok(None);
     }
     let row = sqlx::query(HOLDERS)
-        .bind(account.person.as_str())
+        .bind(account.holder.person().map(PersonId::as_str))
         .bind(&account.email_key)
         .bind(account.id.as_str())
         .fetch_one(conn)

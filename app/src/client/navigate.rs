@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
-use miftah_rules::view::View;
+use miftah_rules::view::{Page, View};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{FormData, Url};
@@ -153,6 +153,8 @@ async fn go(journey: Journey, stage: Stage) {
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
         Ok(reply) if *reply.view.frame.build != *stage.build => leave_for(&reply.location),
+        // The desk is none of the app's pages.
+        Ok(reply) if matches!(reply.view.page, Page::Staff(_)) => leave_for(&reply.location),
         // What was typed is on this page alone, so it stays, and the problem is shown on it.
         Ok(Reply {
             view,

@@ -10,8 +10,8 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{
-    bars, button, check, choice, code, facts, field, icon, new_password, notice, office, password,
-    printed, problems, rows, shell, steps, tasks, text,
+    area, bars, button, check, choice, code, facts, field, icon, new_password, notice, office,
+    password, printed, problems, rows, shell, steps, tasks, text, upload,
 };
 
 mod screens;
@@ -33,6 +33,8 @@ pub fn page(ctx: &Ctx) -> Body {
         field::examples::examples(ctx),
         password::examples::examples(ctx),
         new_password::examples::examples(ctx),
+        area::examples::examples(ctx),
+        upload::examples::examples(ctx),
         check::examples::examples(ctx),
         choice::examples::examples(ctx),
         button::examples::examples(ctx),

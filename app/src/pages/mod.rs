@@ -1,6 +1,8 @@
 //! One file a page. A page takes its view and returns what stands in the frame.
 
 pub mod account;
+pub mod complain;
+pub mod follow;
 pub mod home;
 pub mod legal;
 pub mod login;
@@ -9,3 +11,5 @@ pub mod outbox;
 pub mod problem;
 pub mod recover;
 pub mod register;
+#[cfg(feature = "ssr")]
+pub mod staff;

@@ -2,7 +2,7 @@
 //! form as it stands changes nothing (norm 3).
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::view::{NotMeState, NotMeView};
+use miftah_rules::view::{NotMeMatter, NotMeState, NotMeView};
 use miftah_rules::{Field, Place};
 
 use crate::Ctx;
@@ -16,11 +16,11 @@ use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{problems, text};
 
 pub fn page(ctx: &Ctx, v: NotMeView) -> Body {
-    let title = text("h1", "", title(&ctx.texts, v.state));
+    let title = text("h1", "", title(&ctx.texts, &v));
     let (content, form) = match v.state {
         NotMeState::Ask => (ask(ctx, &v), Form::Journey),
-        NotMeState::Frozen => (frozen(ctx), Form::None),
-        NotMeState::WasMe => (was_me(ctx), Form::None),
+        NotMeState::Frozen => (frozen(ctx, v.matter), Form::None),
+        NotMeState::WasMe => (was_me(ctx, v.matter), Form::None),
         NotMeState::Unknown => (text("p", "", ctx.texts.notme_unknown_body()), Form::None),
     };
     let sheet = html! {
@@ -36,12 +36,15 @@ pub fn page(ctx: &Ctx, v: NotMeView) -> Body {
 }
 
 /// The heading.
-pub fn title(t: &Texts, state: NotMeState) -> Text {
-    match state {
-        NotMeState::Ask => t.notme_title(),
-        NotMeState::Frozen => t.notme_frozen_title(),
-        NotMeState::WasMe => t.notme_was_me_title(),
-        NotMeState::Unknown => t.notme_unknown_title(),
+pub fn title(t: &Texts, v: &NotMeView) -> Text {
+    match (v.state, v.matter) {
+        (NotMeState::Ask, NotMeMatter::Account) => t.notme_title(),
+        (NotMeState::Ask, NotMeMatter::Assisted) => t.notme_stop_title(),
+        (NotMeState::Frozen, NotMeMatter::Account) => t.notme_frozen_title(),
+        (NotMeState::Frozen, NotMeMatter::Assisted) => t.notme_stopped_title(),
+        (NotMeState::WasMe, NotMeMatter::Account) => t.notme_was_me_title(),
+        (NotMeState::WasMe, NotMeMatter::Assisted) => t.notme_stop_was_me_title(),
+        (NotMeState::Unknown, _) => t.notme_unknown_title(),
     }
 }
 
@@ -57,12 +60,24 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
         detail: Some(detail),
         icon: None,
     };
+    let (intro, was_me, not_me) = match v.matter {
+        NotMeMatter::Account => (
+            t.notme_intro(),
+            (t.notme_was_me(), t.notme_was_me_hint()),
+            (t.notme_was_not_me(), t.notme_was_not_me_hint()),
+        ),
+        NotMeMatter::Assisted => (
+            t.notme_stop_intro(),
+            (t.notme_stop_was_me(), t.notme_stop_was_me_hint()),
+            (t.notme_stop_not_me(), t.notme_stop_not_me_hint()),
+        ),
+    };
     let answers = vec![
-        answer("it_was_me", t.notme_was_me(), t.notme_was_me_hint()),
-        answer("not_me", t.notme_was_not_me(), t.notme_was_not_me_hint()),
+        answer("it_was_me", was_me.0, was_me.1),
+        answer("not_me", not_me.0, not_me.1),
     ];
     html! {
-        {text("p", "title-lead", t.notme_intro())}
+        {text("p", "title-lead", intro)}
         {(!v.told.is_empty()).then(|| act_rows(ctx, &v.told))}
         {problems::summary(ctx, &v.problems, &[Field::Verdict], problems::way_on(ctx, &v.problems))}
         <form class="form" method="post" action=here novalidate="" id="journey">
@@ -72,8 +87,11 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
     }
 }
 
-fn frozen(ctx: &Ctx) -> Html {
+fn frozen(ctx: &Ctx, matter: NotMeMatter) -> Html {
     let t = &ctx.texts;
+    if matter == NotMeMatter::Assisted {
+        return notice::notice(Kind::Good, t.notme_stopped_body(), None);
+    }
     let office = &ctx.frame.institution.office.name;
     html! {
         {notice::notice(Kind::Good, t.notme_frozen_body(), None)}
@@ -84,6 +102,11 @@ fn frozen(ctx: &Ctx) -> Html {
     }
 }
 
-fn was_me(ctx: &Ctx) -> Html {
-    notice::notice(Kind::Good, ctx.texts.notme_was_me_body(), None)
+fn was_me(ctx: &Ctx, matter: NotMeMatter) -> Html {
+    let t = &ctx.texts;
+    let words = match matter {
+        NotMeMatter::Account => t.notme_was_me_body(),
+        NotMeMatter::Assisted => t.notme_stop_was_me_hint(),
+    };
+    notice::notice(Kind::Good, words, None)
 }

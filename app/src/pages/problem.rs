@@ -67,6 +67,10 @@ fn next(ctx: &Ctx, problem: Problem, label: Text) -> Html {
     let href = match problem.next() {
         // The address that is open now: the page that could not be shown.
         NextStep::TryAgain | NextStep::Reload => Some(String::new()),
+        NextStep::Complain => {
+            let page = ctx.href(&Place::Complain);
+            Some(format!("{page}?problem={}", problem.code()))
+        }
         next => place(next).map(|place| ctx.href(&place)),
     };
     href.map(|href| button::link(Weight::Primary, href, label))
@@ -98,6 +102,7 @@ pub fn list(ctx: &Ctx, v: &ProblemsView) -> Body {
         ("E2", t.problems_group_2()),
         ("E3", t.problems_group_3()),
         ("E4", t.problems_group_4()),
+        ("E5", t.problems_group_5()),
         ("E6", t.problems_group_6()),
         ("E9", t.problems_group_9()),
     ];
@@ -181,6 +186,8 @@ pub const fn place(next: NextStep) -> Option<Place> {
         NextStep::Register => Some(Place::Register),
         NextStep::SignIn => Some(Place::Login),
         NextStep::Home => Some(Place::Home),
+        NextStep::Complain => Some(Place::Complain),
+        NextStep::Assisted => Some(Place::Assisted),
         NextStep::TryAgain
         | NextStep::Reload
         | NextStep::NewCode

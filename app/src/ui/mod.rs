@@ -1,6 +1,7 @@
 //! The parts pages are made of. Each folder is one component of `style/README.md`, which shows the
 //! markup; the rules there hold here. `examples.rs` beside it has its states for the gallery.
 
+pub mod area;
 pub mod bars;
 pub mod button;
 pub mod check;
@@ -21,6 +22,7 @@ pub mod shell;
 pub mod steps;
 pub mod tasks;
 pub mod text;
+pub mod upload;
 
 pub use live::{live, pose};
 pub use text::{text, text_live};

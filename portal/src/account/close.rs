@@ -50,7 +50,7 @@ pub(super) async fn submit(
     }
     let account = owner.account();
     // The letters go to the addresses the account had; the row forgets them.
-    let mut writes = portal.tell_all(owner.visitor, account, &owner.person, Change::Closed, &[])?;
+    let mut writes = portal.tell_all(owner.visitor, account, &owner.bearer, Change::Closed, &[])?;
     writes.extend(proof.writes);
     writes.extend([
         Write::EndSessions {

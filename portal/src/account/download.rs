@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::profile::ASK;
 use super::{Owner, owner, sign_in_first};
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::{Account, Person, SealedAct, Session};
 use crate::portal::Portal;
@@ -49,7 +50,7 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
     let data = json!({
         "made_at": iso(now),
         "institution": portal.institution.name.get(visitor.lang),
-        "person": person_json(&owner.person),
+        "person": bearer_json(&owner.bearer),
         "account": account_json(account),
         "addresses": addresses_json(&owner),
         "sessions": sessions.iter().map(session_json).collect::<Vec<_>>(),
@@ -59,6 +60,17 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
         name: format!("{}-{}.json", portal.institution.id, day(now)),
         json: serde_json::to_string_pretty(&data)?,
     })
+}
+
+fn bearer_json(bearer: &Bearer) -> Value {
+    match bearer {
+        Bearer::Person(person) => person_json(person),
+        Bearer::Officer(officer) => json!({
+            "name": officer.name,
+            "role": officer.role.name(),
+            "added_at": iso(officer.added_at),
+        }),
+    }
 }
 
 fn person_json(person: &Person) -> Value {
@@ -89,7 +101,7 @@ fn account_json(account: &Account) -> Value {
 
 /// The account's own, then those of the enrolment file.
 fn addresses_json(owner: &Owner<'_>) -> Value {
-    let (account, person) = (owner.account(), &owner.person);
+    let account = owner.account();
     let mut all = vec![json!({
         "kind": "email", "of": "account", "value": account.email, "confirmed": true,
     })];
@@ -99,12 +111,12 @@ fn addresses_json(owner: &Owner<'_>) -> Value {
             "confirmed": account.phone_confirmed,
         })
     }));
-    let recorded = [("email", &person.email), ("phone", &person.phone)];
-    all.extend(recorded.into_iter().filter_map(|(kind, value)| {
-        value
-            .as_ref()
-            .map(|value| json!({ "kind": kind, "of": "enrolment", "value": value }))
-    }));
+    let recorded = owner.bearer.addresses_on_record();
+    all.extend(
+        recorded.into_iter().map(
+            |address| json!({ "kind": address.channel, "of": "enrolment", "value": address.to }),
+        ),
+    );
     Value::Array(all)
 }
 

@@ -8,8 +8,9 @@ use miftah_rules::view::{ActRow, AddressView, Channel, Done, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::act::Subject;
-use crate::fault::{Fallible, Fault};
-use crate::model::{Account, Person, SealedAct};
+use crate::bearer::{Bearer, bearer};
+use crate::fault::Fallible;
+use crate::model::{Account, SealedAct};
 use crate::moment::moment;
 use crate::portal::Portal;
 use crate::query::Query;
@@ -32,17 +33,21 @@ pub use download::{Download, download};
 /// The word in the query after another tab's change came first.
 const MOVED: &str = "moved";
 
-/// Who is asking, and their record.
+/// Who is asking, and what is known of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Owner<'v> {
     pub(crate) visitor: &'v Visitor,
     pub(crate) signed_in: &'v SignedIn,
-    pub(crate) person: Person,
+    pub(crate) bearer: Bearer,
 }
 
 impl Owner<'_> {
     fn account(&self) -> &Account {
         &self.signed_in.account
+    }
+
+    const fn is_officer(&self) -> bool {
+        matches!(self.bearer, Bearer::Officer(_))
     }
 
     /// Whose history is written.
@@ -67,6 +72,8 @@ pub(crate) async fn show(
         Place::Password => Page::Password(password::show(portal, owner, query).await?),
         Place::Security => Page::Security(security::show(portal, owner).await?),
         Place::Sessions => Page::Sessions(sessions::show(portal, owner, query).await?),
+        // An administrator adds and removes officers.
+        Place::CloseAccount if owner.is_officer() => return Ok(None),
         Place::CloseAccount => Page::Close(close::show(portal, owner, query).await?),
         _ => return Ok(None),
     }))
@@ -88,6 +95,7 @@ pub(crate) async fn act(
         Place::Contact => contact::submit(portal, owner, query, posted).await?,
         Place::Password => password::submit(portal, owner, query, posted).await?,
         Place::Sessions => sessions::submit(portal, owner, posted).await?,
+        Place::CloseAccount if owner.is_officer() => return Ok(None),
         Place::CloseAccount => close::submit(portal, owner, query, posted).await?,
         _ => return Ok(None),
     }))
@@ -111,10 +119,10 @@ pub(crate) fn sign_in_first(place: &Place) -> Outcome {
     Outcome::see(Place::Login).with_query(format!("then={}", place.path()))
 }
 
-/// The signed-in person with their record; nothing without a session.
+/// The signed-in person with what is known of them; nothing without a session.
 ///
 /// # Errors
-/// Store failures; an account always has its person, whose row is never deleted.
+/// Only when the store fails.
 pub(crate) async fn owner<'v>(
     portal: &Portal,
     visitor: &'v Visitor,
@@ -122,12 +130,11 @@ pub(crate) async fn owner<'v>(
     let Some(signed_in) = &visitor.signed_in else {
         return Ok(None);
     };
-    let person = portal.store.person(&signed_in.account.person).await?;
-    let person = person.ok_or_else(|| Fault::Broken("an account without its person".into()))?;
+    let bearer = bearer(portal.store.as_ref(), &signed_in.account).await?;
     Ok(Some(Owner {
         visitor,
         signed_in,
-        person,
+        bearer,
     }))
 }
 

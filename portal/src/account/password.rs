@@ -7,7 +7,7 @@ use miftah_rules::ActKind;
 use miftah_rules::Place;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
-use miftah_rules::view::{Done, PasswordHints, PasswordView};
+use miftah_rules::view::{Channel, Done, PasswordHints, PasswordView};
 use serde_json::json;
 
 use super::prove::{Wanted, has_this_password, prove};
@@ -79,7 +79,7 @@ pub(super) async fn submit(
     let mut writes = portal.tell_all(
         owner.visitor,
         &account,
-        &owner.person,
+        &owner.bearer,
         Change::PasswordChanged,
         &[],
     )?;
@@ -111,13 +111,17 @@ fn is_overtaken(owner: &Owner<'_>, posted: &Posted) -> bool {
 }
 
 fn own_data(portal: &Portal, owner: &Owner<'_>) -> OwnData {
-    let (account, person) = (owner.account(), &owner.person);
+    let account = owner.account();
+    let on_record = owner.bearer.addresses_on_record();
+    let of = |channel| {
+        on_record
+            .iter()
+            .find(|address| address.channel == channel)
+            .map(|address| address.to.as_str())
+    };
     let emails: Vec<&str> = std::iter::once(account.email.as_str())
-        .chain(person.email.as_deref())
+        .chain(of(Channel::Email))
         .collect();
-    portal.own_data(
-        person,
-        &emails,
-        account.phone.as_deref().or(person.phone.as_deref()),
-    )
+    let phone = account.phone.as_deref().or_else(|| of(Channel::Phone));
+    portal.own_data(&owner.bearer, &emails, phone)
 }

@@ -8,6 +8,7 @@ use miftah_rules::{Field, Place, Problem};
 use super::prove::{Wanted, prove};
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, addresses, done, language, moved, told};
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::Person;
 use crate::portal::Portal;
@@ -38,7 +39,7 @@ pub(super) async fn show(
     }
     Ok(AccountView {
         trail,
-        profile: rows(&owner.person),
+        profile: rows(&owner.bearer),
         addresses: addresses(portal, account),
         sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
         letters_lang: account.lang,
@@ -87,7 +88,17 @@ async fn open_file(
     Ok(done(Place::Account, Done::PasswordProved))
 }
 
-fn rows(person: &Person) -> Vec<ProfileRow> {
+fn rows(bearer: &Bearer) -> Vec<ProfileRow> {
+    match bearer {
+        Bearer::Person(person) => person_rows(person),
+        Bearer::Officer(officer) => vec![ProfileRow {
+            kind: ProfileKind::Name,
+            value: officer.name.clone(),
+        }],
+    }
+}
+
+fn person_rows(person: &Person) -> Vec<ProfileRow> {
     let name = |first: &str, last: &str| format!("{first} {last}").trim().to_owned();
     [
         (

@@ -98,6 +98,15 @@ impl Writer<'_> {
                 let parts = vec![Part::Lines(vec![greeting(&t, name)]), Part::Lines(said)];
                 (t.notices_frozen_subject(), parts, None)
             }
+            Body::ComplaintReceived { .. }
+            | Body::ComplaintDecided { .. }
+            | Body::RecordCorrected { .. }
+            | Body::AssistedTold { .. }
+            | Body::AssistedReady { .. }
+            | Body::StaffInvited { .. } => {
+                let (subject, parts) = self.complaint_mail(&t, letter, body)?;
+                (subject, parts, None)
+            }
             Body::OfficeDispute {
                 student_number,
                 name,
@@ -133,6 +142,10 @@ impl Writer<'_> {
             Purpose::Contact => (
                 t.mail_contact_code_intro(self.name(t)),
                 t.mail_contact_code_not_you(),
+            ),
+            Purpose::Complaint => (
+                t.mail_complaint_code_intro(self.name(t)),
+                t.mail_complaint_code_not_you(),
             ),
         };
         let valid = t.mail_code_valid(CODE_MINUTES.unsigned_abs());
@@ -292,7 +305,7 @@ impl Writer<'_> {
 }
 
 /// By name where the roll has one in the letter's script.
-fn greeting(t: &Texts, name: &str) -> Text {
+pub(super) fn greeting(t: &Texts, name: &str) -> Text {
     if name.trim().is_empty() {
         t.mail_greeting_plain()
     } else {
@@ -305,6 +318,7 @@ fn code_subject(t: &Texts, purpose: Purpose, code: &str) -> Text {
         Purpose::Register => t.mail_register_code_subject(code),
         Purpose::Recover => t.mail_recover_code_subject(code),
         Purpose::Contact => t.mail_contact_code_subject(code),
+        Purpose::Complaint => t.mail_complaint_code_subject(code),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::portal::Portal;
 use crate::ports::{Millis, Rendered};
 use crate::proof::masked;
 
+mod complaint;
 mod html;
 mod mail;
 mod plain;

@@ -20,7 +20,16 @@ impl Writer<'_> {
                 t.sms_account_opened(name, &self.not_me(letter, account, *at))
             }
             Body::FrozenTold { .. } => t.sms_account_frozen(name, phone),
-            Body::EmailInUse | Body::OfficeDispute { .. } => return None,
+            Body::AssistedTold { complaint, .. } => {
+                t.sms_assisted(name, &self.stop(letter, complaint))
+            }
+            Body::EmailInUse
+            | Body::ComplaintReceived { .. }
+            | Body::ComplaintDecided { .. }
+            | Body::RecordCorrected { .. }
+            | Body::AssistedReady { .. }
+            | Body::StaffInvited { .. }
+            | Body::OfficeDispute { .. } => return None,
             Body::Notice {
                 change,
                 account,

@@ -51,10 +51,10 @@ async fn freeze(
         DisputeReason::NeverMade => Dispute::NeverMade,
     };
     for _ in 0..TRIES {
-        let Some((account, person)) = portal.account_and_person(id).await? else {
+        let Some((account, bearer)) = portal.account_and_bearer(id).await? else {
             return Ok(super::over());
         };
-        let of = &[person.id.as_str()];
+        let of = &[bearer.key()];
         if let Some(wait) = portal.held_back(DISPUTE, of).await? {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;
@@ -69,7 +69,7 @@ async fn freeze(
             journey: Some(&journey.id),
             letter: None,
         };
-        let mut writes = portal.freeze(visitor, &account, &person, ground)?;
+        let mut writes = portal.freeze(visitor, &account, &bearer, ground)?;
         writes.extend([
             portal.within(DISPUTE, of),
             portal.count_failure(DISPUTE, of),

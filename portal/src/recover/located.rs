@@ -10,7 +10,7 @@ use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Purpose, Reality};
-use crate::model::{Account, AccountState};
+use crate::model::{Account, AccountState, Holder};
 use crate::portal::Portal;
 use crate::proof::{Instead, NextCode};
 use crate::store::Write;
@@ -68,10 +68,12 @@ impl Located {
         let nobody = AccountId(String::new());
         let id = self.account.as_ref().unwrap_or(&nobody);
         let account = portal.store.account(id).await?;
-        let person = account
+        let holder = account
             .as_ref()
-            .map_or(PersonId(String::new()), |a| a.person.clone());
-        let person = portal.store.person(&person).await?;
+            .map_or(Holder::Person(PersonId(String::new())), |a| {
+                a.holder.clone()
+            });
+        let bearer = portal.bearer_of(&holder).await?;
         let known = account
             .as_ref()
             .and_then(|account| account.confirmed_address(channel));
@@ -99,9 +101,9 @@ impl Located {
             return stay(portal, &journey).await;
         }
         let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
-        let instead = match (account, person, known) {
-            (Some(account), Some(person), Some(to)) if account.state == AccountState::Frozen => {
-                let name = person.first_name(account.lang).to_owned();
+        let instead = match (account, bearer, known) {
+            (Some(account), Some(bearer), Some(to)) if account.state == AccountState::Frozen => {
+                let name = bearer.name(account.lang).to_owned();
                 Some(Instead {
                     to,
                     lang: account.lang,

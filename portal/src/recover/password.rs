@@ -11,11 +11,12 @@ use serde_json::json;
 
 use super::{Recover, Stage, here, new_email, over, stay};
 use crate::act::Subject;
+use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
 use crate::letter::{Address, Change};
-use crate::model::{Account, AccountState, Person};
+use crate::model::{Account, AccountState};
 use crate::portal::{Portal, TRIES};
 use crate::session::Stay;
 use crate::store::{Conflict, StoreError, Write};
@@ -32,11 +33,11 @@ pub(super) struct Proved {
 }
 
 pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverView) -> Fallible<()> {
-    let Some((account, person)) = portal.account_and_person(&proved.account).await? else {
+    let Some((account, bearer)) = portal.account_and_bearer(&proved.account).await? else {
         return Ok(());
     };
     view.hints = PasswordHints {
-        own: own_data(portal, &account, &person, proved),
+        own: own_data(portal, &account, &bearer, proved),
     };
     view.email = Some(proved.new_email.clone().unwrap_or(account.email));
     view.may_replace_email = may_replace_email(proved);
@@ -51,13 +52,13 @@ fn may_replace_email(proved: &Proved) -> bool {
 fn own_data(
     portal: &Portal,
     account: &Account,
-    person: &Person,
+    bearer: &Bearer,
     proved: &Proved,
 ) -> miftah_rules::password::OwnData {
     let emails: Vec<&str> = std::iter::once(account.email.as_str())
         .chain(proved.new_email.as_deref())
         .collect();
-    portal.own_data(person, &emails, account.phone.as_deref())
+    portal.own_data(bearer, &emails, account.phone.as_deref())
 }
 
 pub(super) async fn submit(
@@ -72,10 +73,10 @@ pub(super) async fn submit(
         journey.state.stage = Stage::NewEmail(proved);
         return stay(portal, &journey).await;
     }
-    let Some((account, person)) = portal.account_and_person(&proved.account).await? else {
+    let Some((account, bearer)) = portal.account_and_bearer(&proved.account).await? else {
         return Ok(over());
     };
-    match portal.read_new_password(posted, &own_data(portal, &account, &person, &proved)) {
+    match portal.read_new_password(posted, &own_data(portal, &account, &bearer, &proved)) {
         Ok(password) => {
             let password = portal.hasher.hash(&password).await?;
             finish(portal, visitor, journey, proved, password).await
@@ -96,7 +97,7 @@ async fn finish(
     password: String,
 ) -> Fallible<Outcome> {
     for _ in 0..TRIES {
-        let Some((before, person)) = portal.account_and_person(&proved.account).await? else {
+        let Some((before, bearer)) = portal.account_and_bearer(&proved.account).await? else {
             return Ok(over());
         };
         if before.state != AccountState::Active {
@@ -107,8 +108,8 @@ async fn finish(
         let mut writes = vec![journey.end(portal)?];
         writes.extend(changes(visitor, &journey, &account));
         writes.push(session);
-        writes.extend(forgiven(portal, visitor, &before, &account, &person));
-        writes.extend(told(portal, visitor, &before, &account, &person, &proved)?);
+        writes.extend(forgiven(portal, visitor, &before, &account, &bearer));
+        writes.extend(told(portal, visitor, &before, &account, &bearer, &proved)?);
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(welcome(&before, &account, cookie)),
             Err(StoreError::Conflict(Conflict::AccountMoved)) => {}
@@ -164,9 +165,14 @@ fn forgiven(
     visitor: &Visitor,
     before: &Account,
     account: &Account,
-    person: &Person,
+    bearer: &Bearer,
 ) -> Vec<Write> {
-    let mut handles = vec![before.email_key.as_str(), person.student_number.as_str()];
+    let number = match bearer {
+        Bearer::Person(person) => Some(person.student_number.as_str()),
+        Bearer::Officer(_) => None,
+    };
+    let mut handles = vec![before.email_key.as_str()];
+    handles.extend(number);
     if account.email_key != before.email_key {
         handles.push(&account.email_key);
     }
@@ -174,8 +180,7 @@ fn forgiven(
         .into_iter()
         .map(|handle| portal.attempt(SIGN_IN, handle, visitor).forgiven())
         .collect();
-    let number = &person.student_number;
-    writes.push(portal.attempt(PERSON, number, visitor).forgiven());
+    writes.extend(number.map(|number| portal.attempt(PERSON, number, visitor).forgiven()));
     writes
 }
 
@@ -185,7 +190,7 @@ fn told(
     visitor: &Visitor,
     before: &Account,
     account: &Account,
-    person: &Person,
+    bearer: &Bearer,
     proved: &Proved,
 ) -> Fallible<Vec<Write>> {
     let subject = Subject::account(&account.id);
@@ -193,7 +198,7 @@ fn told(
     let values = json!({ "by": proved.by, "device": device });
     let mut writes = vec![portal.act(&subject, ActKind::AccountRecovered, &values)];
     if account.email_key == before.email_key {
-        writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &[])?);
+        writes.extend(portal.tell_all(visitor, account, bearer, Change::Recovered, &[])?);
         return Ok(writes);
     }
     let former = [Address::email(&before.email)];
@@ -202,8 +207,8 @@ fn told(
         ActKind::EmailChanged,
         &json!({ "device": device }),
     ));
-    writes.extend(portal.tell_all(visitor, account, person, Change::Recovered, &former)?);
-    writes.extend(portal.tell_all(visitor, account, person, Change::EmailChanged, &former)?);
+    writes.extend(portal.tell_all(visitor, account, bearer, Change::Recovered, &former)?);
+    writes.extend(portal.tell_all(visitor, account, bearer, Change::EmailChanged, &former)?);
     Ok(writes)
 }
 

@@ -10,11 +10,12 @@ use serde_json::json;
 
 use super::{Register, contact, stand, who};
 use crate::act::Subject;
+use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Change};
-use crate::model::{Account, AccountState, Person};
+use crate::model::{Account, AccountState, Holder, Person};
 use crate::portal::Portal;
 use crate::session::Stay;
 use crate::store::{Conflict, Write};
@@ -61,7 +62,8 @@ fn proved(state: &Register) -> Option<Email> {
 /// numbers, and must not learn it here, not even by trying.
 pub(super) fn own_data(portal: &Portal, state: &Register, person: &Person) -> OwnData {
     let emails: Vec<&str> = proof_address(state).into_iter().collect();
-    portal.own_data(person, &emails, phone(portal, state).as_deref())
+    let bearer = Bearer::from(person.clone());
+    portal.own_data(&bearer, &emails, phone(portal, state).as_deref())
 }
 
 /// The address that was proved, as typed.
@@ -88,7 +90,7 @@ fn account(
     let now = portal.clock.now();
     Account {
         id: AccountId::new(portal.clock.as_ref(), portal.random.as_ref()),
-        person: person.id.clone(),
+        holder: Holder::Person(person.id.clone()),
         state: AccountState::Active,
         email: email.as_str().to_owned(),
         email_key: email.key(),
@@ -161,9 +163,12 @@ async fn come_second(
             journey.problems = vec![Problem::JourneyOver.alone()];
             stand(portal, journey, told).await
         }
-        Conflict::JourneyMoved | Conflict::AccountMoved | Conflict::HeldBack => {
-            Ok(Outcome::see(Place::Register).with_query(journey.query()))
-        }
+        Conflict::JourneyMoved
+        | Conflict::AccountMoved
+        | Conflict::ComplaintMoved
+        | Conflict::ReferenceTaken
+        | Conflict::NumberTaken
+        | Conflict::HeldBack => Ok(Outcome::see(Place::Register).with_query(journey.query())),
     }
 }
 

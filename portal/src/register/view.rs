@@ -37,9 +37,7 @@ async fn signed_in(
     visitor: &Visitor,
     account: &Account,
 ) -> Fallible<RegisterView> {
-    let person = portal.store.person(&account.person).await?;
-    let name = person.map(|person| person.first_name(visitor.lang).to_owned());
-    let already = Already::SignedIn(name.unwrap_or_default());
+    let already = Already::SignedIn(portal.name_of(account, visitor.lang).await?);
     Ok(RegisterView {
         already,
         ..RegisterView::default()

@@ -3,15 +3,21 @@
 //! Every verb decides first and then commits all its writes at once, letters included
 //! (outbox, idea 5): nothing is half done, and no verb can forget the transaction.
 
+mod desk;
 mod rolls;
 
 use async_trait::async_trait;
 
+pub use desk::{Desk, Wanted};
 pub use rolls::{Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls, Tally, Ticket};
 
-use crate::id::{AccountId, JourneyId, LetterId, PersonId, SessionId};
+use crate::dossier::{Complaint, Paper};
+use crate::id::{
+    AccountId, ComplaintId, FileId, JourneyId, LetterId, OfficerId, PersonId, SessionId,
+};
 use crate::model::{
-    Account, Act, JourneyRow, Letter, ParkedLetter, Person, SealedAct, Session, Standing, Throttle,
+    Account, Act, JourneyRow, Letter, Officer, ParkedLetter, Person, SealedAct, Session, Standing,
+    Throttle,
 };
 use crate::ports::{Millis, Refusal};
 use crate::throttle::Limit;
@@ -23,6 +29,8 @@ pub enum Write {
     AddJourney(JourneyRow),
     /// `row.version` is the version read; the store writes `version + 1`.
     MoveJourney(JourneyRow),
+    /// Before the account that is theirs.
+    AddOfficer(Officer),
     OpenAccount(Account),
     /// `account.version` is the version read; the store writes `version + 1`.
     ChangeAccount(Account),
@@ -52,6 +60,19 @@ pub enum Write {
         account: AccountId,
         except: Option<SessionId>,
     },
+    AddComplaint(Complaint),
+    /// `version` is the version read; the store writes `version + 1`.
+    MoveComplaint(Complaint),
+    AddPaper(Paper),
+    /// These documents are the complaint's from now on.
+    GivePapers {
+        papers: Vec<FileId>,
+        complaint: ComplaintId,
+    },
+    /// What the roll says of somebody who is on it. It counts at once.
+    CorrectRecord(Person),
+    /// Somebody whom no file has brought onto the roll.
+    AddPerson(Person),
     Queue(Letter),
     /// Kills every other journey of an account that could still prove or change something: codes
     /// sent before a reset are dead (norm 3). Its rows get step `over`.
@@ -95,6 +116,12 @@ pub enum Conflict {
     JourneyMoved,
     /// The account was changed since it was read.
     AccountMoved,
+    /// The complaint was moved since it was read: another officer, another click.
+    ComplaintMoved,
+    /// Another complaint has this reference.
+    ReferenceTaken,
+    /// Somebody on the roll has this student number.
+    NumberTaken,
     /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).
     HeldBack,
 }
@@ -114,7 +141,7 @@ pub enum StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 #[async_trait]
-pub trait Store: Rolls {
+pub trait Store: Rolls + Desk {
     /// All writes or none, in the order given. What a row refers to may come later in the same
     /// list. Touching or proving a session that has ended meanwhile does nothing.
     ///
@@ -125,6 +152,10 @@ pub trait Store: Rolls {
     async fn person(&self, id: &PersonId) -> StoreResult<Option<Person>>;
     /// By normalised student number.
     async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>>;
+
+    async fn officer(&self, id: &OfficerId) -> StoreResult<Option<Officer>>;
+    /// Those whose account is open, by name.
+    async fn officers(&self) -> StoreResult<Vec<(Officer, Account)>>;
 
     async fn account(&self, id: &AccountId) -> StoreResult<Option<Account>>;
     /// Among accounts that are not closed.

@@ -4,11 +4,11 @@
 use miftah_portal::fault::Fault;
 use miftah_portal::pages::{self, Acted, Shown};
 use miftah_portal::query::Query;
-use miftah_portal::visitor::{Arrival, Outcome, SessionCookie};
+use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
 use miftah_rules::form::Posted;
 use miftah_rules::view::{
-    AccountView, ContactView, HomeView, LoginView, Page, PasswordView, RecoverView, RegisterView,
-    SecurityView, SessionsView,
+    AccountView, ComplainView, ContactView, FollowView, HomeView, LoginView, NotMeView, Page,
+    PasswordView, RecoverView, RegisterView, SecurityView, SessionsView, StaffView,
 };
 use miftah_rules::{Lang, Place, ProblemAt};
 
@@ -69,6 +69,37 @@ impl<'k> Browser<'k> {
             }
         }
         panic!("{:?} leads in circles", self.place);
+    }
+
+    /// What a GET answers, wherever the browser stands.
+    pub async fn look(&self, place: &Place, query: &str) -> Shown {
+        let (visitor, query) = (self.visitor().await, Query::new(query));
+        let shown = pages::show(&self.kit.portal, &visitor, place, &query).await;
+        shown.expect("an answer")
+    }
+
+    /// What a POST answers, wherever the browser stands.
+    pub async fn knock(&self, place: &Place, query: &str, fields: &[(&str, &str)]) -> Acted {
+        let (visitor, query) = (self.visitor().await, Query::new(query));
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
+        let posted = Posted::new(pairs.collect());
+        let acted = pages::act(&self.kit.portal, &visitor, place, &query, &posted).await;
+        acted.expect("an answer")
+    }
+
+    /// Who it is, as the portal takes it.
+    pub async fn visitor(&self) -> Visitor {
+        let visitor = self.kit.portal.receive(self.arrival()).await;
+        visitor.expect("a visitor")
+    }
+
+    /// Signs in with [`super::PASSWORD`].
+    pub async fn sign_in(&mut self, handle: &str) -> Page {
+        self.open(Place::Login, "").await;
+        let fields = [("handle", handle), ("password", super::PASSWORD)];
+        self.submit(&fields).await
     }
 
     /// Loads the page it stands on again.
@@ -170,6 +201,10 @@ pages! {
     password => Password(PasswordView),
     security => Security(SecurityView),
     sessions => Sessions(SessionsView),
+    not_me_page => NotMe(NotMeView),
+    complain => Complain(ComplainView),
+    follow => Follow(FollowView),
+    staff => Staff(StaffView),
 }
 
 /// The codes of problems, in order.

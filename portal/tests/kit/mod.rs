@@ -24,6 +24,7 @@ use miftah_store::testing::{Engine, Place as Database, temporary};
 
 mod browser;
 mod hasher;
+mod office;
 
 pub use browser::*;
 pub use hasher::CheapHasher;
@@ -141,7 +142,7 @@ impl Kit {
     ) -> Account {
         let mut account = Account {
             id: AccountId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
-            person: person.id.clone(),
+            holder: miftah_portal::model::Holder::Person(person.id.clone()),
             state: AccountState::Active,
             email: email.to_owned(),
             email_key: Email::parse(email).expect("an address").key(),

@@ -76,7 +76,7 @@ impl Posted {
             .map_or("", |(_, value)| value.as_str())
     }
 
-    /// The first value of a field, cut to [`MAX_VALUE`] characters unless it is a secret.
+    /// The first value of a field, cut to [`Field::max`] characters unless it is a secret.
     pub fn value(&self, field: Field) -> &str {
         let value = self.text(field.name());
         if field.is_secret() {
@@ -84,7 +84,7 @@ impl Posted {
         }
         value
             .char_indices()
-            .nth(MAX_VALUE)
+            .nth(field.max())
             .map_or(value, |(end, _)| value.get(..end).unwrap_or(""))
     }
 

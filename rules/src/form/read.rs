@@ -38,14 +38,37 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
             .map_err(|_| Problem::PhoneShape),
         Field::Code => crate::code::read(raw),
         Field::Terms | Field::Consent => Ok(String::new()),
+        Field::LastNameAr | Field::FirstNameAr | Field::LastNameLatin | Field::FirstNameLatin => {
+            name(raw)
+        }
+        Field::Reference => Ok(crate::complaint::read_reference(raw)),
+        Field::Programme | Field::Year | Field::Status => Ok(crate::text::tidy(raw)),
+        Field::Note | Field::Answer => Ok(raw.trim().to_owned()),
         Field::Password
         | Field::PasswordAgain
         | Field::CurrentPassword
         | Field::Channel
         | Field::Handle
         | Field::Keep
-        | Field::Verdict => Ok(raw.to_owned()),
+        | Field::Verdict
+        | Field::Matter
+        | Field::IdFront
+        | Field::IdBack
+        | Field::Slip
+        | Field::Reason => Ok(raw.to_owned()),
     }
+}
+
+/// The longest part of a name, in characters.
+const NAME: usize = 80;
+
+/// A part of a name as it is written: in any script, without digits.
+fn name(raw: &str) -> Result<String, Problem> {
+    let name = crate::text::tidy(raw);
+    let fits = name.chars().count() <= NAME
+        && name.chars().any(char::is_alphabetic)
+        && !name.chars().any(|c| c.is_numeric() || c.is_control());
+    if fits { Ok(name) } else { Err(Problem::Shape) }
 }
 
 /// What a person signs in with, read. The text inside is the key of the look-up.

@@ -17,6 +17,8 @@ pub struct ProfileRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfileKind {
+    /// Of a member of staff.
+    Name,
     NameArabic,
     NameLatin,
     StudentNumber,
@@ -200,7 +202,7 @@ impl ProfileKind {
             Self::StudentNumber => Some(Field::StudentNumber),
             Self::NationalId => Some(Field::NationalId),
             Self::BirthDate => Some(Field::BirthDate),
-            Self::NameArabic | Self::NameLatin | Self::Programme | Self::Year => None,
+            Self::Name | Self::NameArabic | Self::NameLatin | Self::Programme | Self::Year => None,
         }
     }
 }

@@ -13,21 +13,27 @@ use crate::problem::{Problem, ProblemAt};
 use crate::profile::Brief;
 
 mod account;
+mod complaint;
 mod home;
 mod letters;
 mod login;
 mod recover;
 mod register;
+mod staff;
 
 pub use account::{
     AccountView, ActRow, AddressView, CloseView, ContactChange, ContactStep, ContactView, Done,
     Moment, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
 };
+pub use complaint::{
+    ComplainStep, ComplainView, FollowStep, FollowView, FollowWhat, Followed, Onward, PaperView,
+};
 pub use home::{HomeView, News, Standing, Todo};
-pub use letters::{LetterRow, NotMeState, NotMeView, OutboxView};
+pub use letters::{LetterRow, NotMeMatter, NotMeState, NotMeView, OutboxView};
 pub use login::LoginView;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
 pub use register::{Already, RegisterStep, RegisterView};
+pub use staff::*;
 
 /// What was typed and is shown again. Never holds a secret field.
 pub type Typed = BTreeMap<Field, String>;
@@ -54,6 +60,9 @@ pub struct Frame {
     /// The signed-in person's name, in the page's language where the roll has it.
     #[serde(default)]
     pub person: Option<String>,
+    /// The signed-in person is an officer.
+    #[serde(default)]
+    pub staff: bool,
     /// Shows the links of `--dev`.
     #[serde(default)]
     pub dev: bool,
@@ -75,6 +84,10 @@ pub enum Page {
     Sessions(SessionsView),
     Close(CloseView),
     NotMe(NotMeView),
+    Complain(ComplainView),
+    Follow(FollowView),
+    /// The app does not know it: it is loaded whole.
+    Staff(StaffView),
     Text(TextView),
     /// All problems, by what one was doing, or those that were looked for.
     Problems(ProblemsView),
@@ -192,6 +205,7 @@ impl Page {
             Self::Register(view) => view.code.as_ref(),
             Self::Recover(view) => view.code.as_ref(),
             Self::Contact(view) => view.code.as_ref(),
+            Self::Complain(view) => view.code.as_ref(),
             _ => None,
         }
     }
@@ -224,6 +238,12 @@ impl View {
             Page::Password(v) => &v.problems,
             Page::Close(v) => &v.problems,
             Page::NotMe(v) => &v.problems,
+            Page::Complain(v) => &v.problems,
+            Page::Follow(v) => &v.problems,
+            #[cfg(not(target_arch = "wasm32"))]
+            Page::Staff(v) => &v.problems,
+            #[cfg(target_arch = "wasm32")]
+            Page::Staff(_) => &[],
             Page::Home(_)
             | Page::Security(_)
             | Page::Sessions(_)

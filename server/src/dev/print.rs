@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use miftah_portal::model::AccountState;
 
-use super::samples::{SampleAccount, SamplePerson, Samples};
+use super::samples::{SampleAccount, SamplePerson, SampleStaff, Samples};
 
 /// Rows of each table: enough to begin with, the rest is in `samples.json`.
 const ROWS: usize = 3;
@@ -42,6 +42,9 @@ pub fn welcome(public_url: &str, samples: &Samples) -> String {
         .collect();
     let headings = ["student number", "national id", "birth date", "on record"];
     table(&mut out, "Create an account as", headings, &persons);
+    let staff: Vec<[String; 4]> = samples.staff.iter().map(officer).collect();
+    let headings = ["e-mail", "role", "password", "name"];
+    table(&mut out, "Sit at the desk (/staff) as", headings, &staff);
     out
 }
 
@@ -72,6 +75,15 @@ fn person(person: &SamplePerson) -> [String; 4] {
         person.identity.national_id.clone(),
         person.identity.birth_date.clone(),
         record.to_owned(),
+    ]
+}
+
+fn officer(officer: &SampleStaff) -> [String; 4] {
+    [
+        officer.email.clone(),
+        officer.role.name().to_owned(),
+        officer.password.unwrap_or("(changed since)").to_owned(),
+        officer.name.clone(),
     ]
 }
 

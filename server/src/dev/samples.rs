@@ -11,15 +11,15 @@ use axum::response::{IntoResponse, Response};
 use miftah_portal::Portal;
 use miftah_portal::act::Subject;
 use miftah_portal::fault::{Fallible, Fault};
-use miftah_portal::id::{AccountId, hex};
-use miftah_portal::model::{Account, AccountState, Act, Person};
+use miftah_portal::id::{AccountId, OfficerId, hex};
+use miftah_portal::model::{Account, AccountState, Act, Holder, Officer, Person, SealedAct};
 use miftah_portal::ports::{Millis, Secret};
 use miftah_portal::roll::Registry;
 use miftah_portal::store::Write;
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
-use miftah_rules::{ActKind, Lang};
-use serde::Serialize;
+use miftah_rules::{ActKind, Lang, Role};
+use serde::{Deserialize, Serialize};
 
 use crate::import::{self, ImportFault, Wish, Words};
 use crate::state::App;
@@ -43,12 +43,26 @@ const WITHOUT_ACCOUNT: usize = 40;
 pub struct Samples {
     pub accounts: Vec<SampleAccount>,
     pub without_account: Vec<SamplePerson>,
-    /// Nobody yet: staff sign-ins come with the desks.
     pub staff: Vec<SampleStaff>,
 }
 
+/// A member of staff. Two of the registry: assisted recovery takes two.
 #[derive(Debug, Serialize)]
-pub enum SampleStaff {}
+pub struct SampleStaff {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    /// Nothing where somebody chose one since.
+    pub password: Option<&'static str>,
+}
+
+/// A line of `staff.csv` beside the sample roll.
+#[derive(Debug, Deserialize)]
+struct StaffLine {
+    role: Role,
+    email: String,
+    name: String,
+}
 
 /// What a person types to say who they are, and how the office knows them.
 #[derive(Debug, Serialize)]
@@ -115,7 +129,8 @@ pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<()> {
         }
         Err(ImportFault::Portal(fault)) => return Err(io::Error::other(fault)),
     }
-    open_accounts(portal).await.map_err(io::Error::other)
+    open_accounts(portal).await.map_err(io::Error::other)?;
+    add_staff(portal, &institution.join("staff.csv")).await
 }
 
 /// Who has an account and who has not, as things stand now.
@@ -126,7 +141,7 @@ pub async fn list(portal: &Portal) -> Fallible<Samples> {
     let mut samples = Samples {
         accounts: Vec::new(),
         without_account: Vec::new(),
-        staff: Vec::new(),
+        staff: staff(portal).await?,
     };
     for person in portal.store.first_persons(LOOKED_AT).await? {
         match portal.store.account_by_person(&person.id).await? {
@@ -194,6 +209,86 @@ async fn open_accounts(portal: &Portal) -> Fallible<()> {
     Ok(())
 }
 
+async fn staff(portal: &Portal) -> Fallible<Vec<SampleStaff>> {
+    let mut staff = Vec::new();
+    for (officer, account) in portal.store.officers().await? {
+        let acts = portal
+            .store
+            .acts(Subject::account(&account.id).as_str())
+            .await?;
+        staff.push(SampleStaff {
+            name: officer.name,
+            role: officer.role,
+            password: is_unchanged(&account, &acts).then_some(PASSWORD),
+            email: account.email,
+        });
+    }
+    Ok(staff)
+}
+
+/// Whether a sample account still has its password.
+fn is_unchanged(account: &Account, acts: &[SealedAct]) -> bool {
+    let ours = acts
+        .first()
+        .is_some_and(|first| first.act.values == OPENED_HERE);
+    ours && account.password_changed_at == account.created_at
+}
+
+/// The sample staff, where the institution has some.
+async fn add_staff(portal: &Portal, file: &Path) -> io::Result<()> {
+    if !file.is_file() {
+        return Ok(());
+    }
+    let mut lines = csv::Reader::from_path(file).map_err(io::Error::other)?;
+    for line in lines.deserialize() {
+        let line: StaffLine = line.map_err(io::Error::other)?;
+        let account = sample_account(portal, &line)
+            .await
+            .map_err(io::Error::other)?;
+        portal
+            .store
+            .commit(account)
+            .await
+            .map_err(io::Error::other)?;
+    }
+    Ok(())
+}
+
+async fn sample_account(portal: &Portal, line: &StaffLine) -> Fallible<Vec<Write>> {
+    let now = portal.clock.now();
+    let officer = Officer {
+        id: OfficerId::new(portal.clock.as_ref(), portal.random.as_ref()),
+        name: line.name.clone(),
+        role: line.role,
+        added_at: now,
+    };
+    let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
+    let subject = Subject::account(&id);
+    let account = Account {
+        id,
+        holder: Holder::Officer(officer.id.clone()),
+        state: AccountState::Active,
+        email: line.email.clone(),
+        email_key: line.email.clone(),
+        phone: None,
+        phone_confirmed: false,
+        password: portal
+            .hasher
+            .hash(&Secret::new(PASSWORD.to_owned()))
+            .await?,
+        lang: portal.institution.default_lang,
+        terms_version: portal.institution.terms.version.clone(),
+        created_at: now,
+        password_changed_at: now,
+        version: 1,
+    };
+    Ok(vec![
+        Write::AddOfficer(officer),
+        Write::OpenAccount(account),
+        act(portal, &subject, ActKind::OfficerAdded, now),
+    ])
+}
+
 async fn open_account(
     portal: &Portal,
     person: &Person,
@@ -206,7 +301,7 @@ async fn open_account(
     let subject = Subject::account(&id);
     let account = Account {
         id,
-        person: person.id.clone(),
+        holder: Holder::Person(person.id.clone()),
         state: match sample {
             Sample::Frozen => AccountState::Frozen,
             Sample::Reachable | Sample::EmailOnly | Sample::None => AccountState::Active,
@@ -256,16 +351,13 @@ async fn with_account(
         .store
         .acts(Subject::account(&account.id).as_str())
         .await?;
-    let ours = acts
-        .first()
-        .is_some_and(|first| first.act.values == OPENED_HERE);
-    let unchanged = account.password_changed_at == account.created_at;
+    let unchanged = is_unchanged(&account, &acts);
     Ok(SampleAccount {
         identity: identity(portal, person),
         email: account.email,
         phone: account.phone,
         phone_confirmed: account.phone_confirmed,
-        password: (ours && unchanged).then_some(PASSWORD),
+        password: unchanged.then_some(PASSWORD),
         state: account.state,
     })
 }

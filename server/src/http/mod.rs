@@ -19,6 +19,7 @@ pub mod guard;
 pub mod listen;
 pub mod network;
 pub mod pages;
+pub mod paper;
 pub mod patience;
 pub mod pwa;
 pub mod render;
@@ -33,6 +34,10 @@ pub fn router(app: App) -> Router {
         .route("/sw.js", get(pwa::worker))
         .route("/{lang}/app.webmanifest", get(pwa::manifest))
         .route("/{lang}/account/data.json", get(data::show))
+        .route(
+            "/{lang}/staff/complaints/{reference}/{slot}",
+            get(paper::show),
+        )
         .route("/{lang}/{*path}", get(pages::show).post(pages::act))
         .fallback(pages::missing);
     if app.dev.is_some() {

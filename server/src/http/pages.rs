@@ -201,6 +201,9 @@ async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result
     };
     let mut view = app.view(lang, place.path(), query.to_owned(), page);
     view.frame.person = name(app, &visitor).await?;
+    view.frame.staff = visitor
+        .account()
+        .is_some_and(|account| account.holder.officer().is_some());
     Ok(Looked::View(Box::new(view)))
 }
 
@@ -208,8 +211,7 @@ async fn name(app: &App, visitor: &Visitor) -> Result<Option<String>, Fault> {
     let Some(account) = visitor.account() else {
         return Ok(None);
     };
-    let person = app.portal.store.person(&account.person).await?;
-    Ok(person.map(|person| person.first_name(visitor.lang).to_owned()))
+    Ok(Some(app.portal.name_of(account, visitor.lang).await?))
 }
 
 pub(super) fn target(lang: Lang, outcome: &Outcome) -> String {

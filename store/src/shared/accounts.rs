@@ -1,8 +1,8 @@
 //! Accounts. Two partial unique indexes keep the invariants: one open account a person, one an
 //! e-mail; a version keeps two tabs from overwriting each other.
 
-use miftah_portal::id::{AccountId, PersonId};
-use miftah_portal::model::{Account, AccountState};
+use miftah_portal::id::{AccountId, OfficerId, PersonId};
+use miftah_portal::model::{Account, AccountState, Holder};
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Conflict;
 use miftah_rules::Lang;
@@ -13,7 +13,7 @@ use super::{Conn, Db, Fault, QueryResult, Row};
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "select id, person, state, email, email_key, phone, phone_confirmed, password, lang, ",
+            "select id, person, officer, state, email, email_key, phone, phone_confirmed, password, lang, ",
             "terms_version, created_at, password_changed_at, version from account where ",
             $condition
         )
@@ -24,10 +24,10 @@ statements! {
     BY_ID = select!("id = $1");
     BY_EMAIL = select!("email_key = $1 and state <> 'closed'");
     BY_PERSON = select!("person = $1 and state <> 'closed'");
-    OPEN = "insert into account (id, person, state, email, email_key, phone, phone_confirmed, \
+    OPEN = "insert into account (id, person, officer, state, email, email_key, phone, phone_confirmed, \
         password, lang, terms_version, created_at, password_changed_at, version) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    /// Person and creation are facts and never change.
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    /// Holder and creation are facts and never change.
     CHANGE = "update account set state = $3, email = $4, email_key = $5, phone = $6, \
         phone_confirmed = $7, password = $8, lang = $9, terms_version = $10, \
         password_changed_at = $11, version = version + 1 where id = $1 and version = $2";
@@ -53,7 +53,8 @@ pub(super) async fn by_person(
 pub(super) async fn open(conn: &mut Conn, account: &Account) -> Result<(), Fault> {
     let inserted = sqlx::query(OPEN)
         .bind(account.id.as_str())
-        .bind(account.person.as_str())
+        .bind(account.holder.person().map(PersonId::as_str))
+        .bind(account.holder.officer().map(OfficerId::as_str))
         .bind(account.state.name())
         .bind(&account.email)
         .bind(&account.email_key)
@@ -137,7 +138,7 @@ fn account(row: &Row) -> Result<Account, Fault> {
     let lang: String = row.try_get("lang")?;
     Ok(Account {
         id: AccountId(row.try_get("id")?),
-        person: PersonId(row.try_get("person")?),
+        holder: holder(row)?,
         state: AccountState::from_name(&state).ok_or(Fault::Unknown("account.state"))?,
         email: row.try_get("email")?,
         email_key: row.try_get("email_key")?,
@@ -150,4 +151,14 @@ fn account(row: &Row) -> Result<Account, Fault> {
         password_changed_at: Millis(row.try_get("password_changed_at")?),
         version: row.try_get("version")?,
     })
+}
+
+/// The check `account_holder_one` lets one of both be there.
+fn holder(row: &Row) -> Result<Holder, Fault> {
+    let person: Option<String> = row.try_get("person")?;
+    let officer: Option<String> = row.try_get("officer")?;
+    person
+        .map(|id| Holder::Person(PersonId(id)))
+        .or_else(|| officer.map(|id| Holder::Officer(OfficerId(id))))
+        .ok_or(Fault::Unknown("account.person"))
 }

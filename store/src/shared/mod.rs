@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use miftah_portal::id::{AccountId, JourneyId, LetterId, PersonId};
+use miftah_portal::id::{AccountId, JourneyId, LetterId, OfficerId, PersonId};
 use miftah_portal::model::{
-    Account, JourneyRow, Letter, ParkedLetter, Person, SealedAct, Session, Standing, Throttle,
+    Account, JourneyRow, Letter, Officer, ParkedLetter, Person, SealedAct, Session, Standing,
+    Throttle,
 };
 use miftah_portal::ports::{Millis, Refusal};
 use miftah_portal::store::{Store, StoreResult, Write};
@@ -26,11 +27,23 @@ macro_rules! current {
     };
 }
 
+/// The version that a file last gave of person `p`: what officers corrected counts on from there.
+macro_rules! imported {
+    () => {
+        "(select max(n.version) from record n where n.person = p.id \
+        and n.version % 1000000 = 0 and n.version <= (select published from roll))"
+    };
+}
+
 mod accounts;
 mod acts;
+mod complaints;
+mod corrections;
 mod journeys;
 mod letters;
 pub(super) mod migrate;
+mod officers;
+mod papers;
 mod roll;
 mod sessions;
 mod staging;
@@ -72,6 +85,9 @@ async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
         .filter_map(|write| match write {
             Write::Record(act) => Some(act.subject.as_str()),
             Write::WithinLimit { key, .. } => Some(key.as_str()),
+            Write::CorrectRecord(person) | Write::AddPerson(person) => {
+                Some(person.student_number.as_str())
+            }
             _ => None,
         })
         .collect();
@@ -88,6 +104,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::EndJourneys { account, except } => {
             journeys::end(conn, account, except.as_ref()).await
         }
+        Write::AddOfficer(officer) => officers::add(conn, officer).await,
         Write::OpenAccount(account) => accounts::open(conn, account).await,
         Write::ChangeAccount(account) => accounts::change(conn, account).await,
         Write::AccountAt { id, version } => accounts::at(conn, id, *version).await,
@@ -98,6 +115,12 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::EndSessions { account, except } => {
             sessions::end_all(conn, account, except.as_ref()).await
         }
+        Write::AddComplaint(complaint) => complaints::add(conn, complaint).await,
+        Write::MoveComplaint(complaint) => complaints::advance(conn, complaint).await,
+        Write::AddPaper(paper) => papers::add(conn, paper).await,
+        Write::GivePapers { papers, complaint } => papers::give(conn, papers, complaint).await,
+        Write::CorrectRecord(person) => corrections::correct(conn, person).await,
+        Write::AddPerson(person) => corrections::add(conn, person).await,
         Write::Queue(letter) => letters::queue(conn, letter).await,
         Write::CountFailure { key, at } => throttles::count(conn, key, *at).await,
         Write::Pour { key, leak_ms, at } => throttles::pour(conn, key, *leak_ms, *at).await,
@@ -127,6 +150,19 @@ impl Store for Database {
 
     async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>> {
         Ok(roll::by_number(&self.readers, student_number).await?)
+    }
+
+    async fn officer(&self, id: &OfficerId) -> StoreResult<Option<Officer>> {
+        Ok(officers::by_id(&self.readers, id).await?)
+    }
+
+    async fn officers(&self) -> StoreResult<Vec<(Officer, Account)>> {
+        let mut all = Vec::new();
+        for (officer, account) in officers::with_account(&self.readers).await? {
+            let account = accounts::by_id(&self.readers, &AccountId(account)).await?;
+            all.extend(account.map(|account| (officer, account)));
+        }
+        Ok(all)
     }
 
     async fn account(&self, id: &AccountId) -> StoreResult<Option<Account>> {
@@ -223,9 +259,13 @@ pub(super) fn statements() -> Vec<(&'static str, &'static str)> {
     [
         accounts::ALL,
         acts::ALL,
+        complaints::ALL,
+        corrections::ALL,
         journeys::ALL,
         letters::ALL,
         migrate::ALL,
+        officers::ALL,
+        papers::ALL,
         roll::ALL,
         sessions::ALL,
         staging::ALL,

@@ -24,6 +24,7 @@ macro_rules! select {
 statements! {
     BY_ID = select!("where p.id = $1");
     BY_NUMBER = select!("where p.student_number = $1");
+    BY_NATIONAL_ID = select!("where r.national_id = $1 order by p.student_number limit 10");
     FIRST = select!("order by p.added_by, p.added_line, p.student_number limit $1");
     SIZE = concat!(
         "select count(*) as size from person p where ",
@@ -38,6 +39,17 @@ pub(super) async fn by_id(pool: &Pool<Db>, id: &PersonId) -> Result<Option<Perso
 
 pub(super) async fn by_number(pool: &Pool<Db>, number: &str) -> Result<Option<Person>, Fault> {
     one(pool, BY_NUMBER, number).await
+}
+
+pub(super) async fn by_national_id(
+    pool: &Pool<Db>,
+    national_id: &str,
+) -> Result<Vec<Person>, Fault> {
+    let rows = sqlx::query(BY_NATIONAL_ID)
+        .bind(national_id)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(person).collect()
 }
 
 pub(super) async fn size(pool: &Pool<Db>) -> Result<u64, Fault> {

@@ -1,12 +1,11 @@
 //! Accounts: one a person, one an address, nothing overwritten.
 
-use miftah_portal::id::PersonId;
 use miftah_portal::model::{Account, AccountState};
 use miftah_portal::store::{Conflict, StoreError, Write};
 use miftah_rules::Lang;
 use miftah_store::testing::Place;
 
-use crate::samples::{account, commit, conflict, later, race, session, with_roll};
+use crate::samples::{account, commit, conflict, later, person, race, session, with_roll};
 
 pub(crate) async fn an_opened_account_is_found_by_each_of_its_keys(place: &Place) {
     let store = with_roll(place.open().await, 1).await;
@@ -21,7 +20,7 @@ pub(crate) async fn an_opened_account_is_found_by_each_of_its_keys(place: &Place
         Some(written.clone())
     );
     assert_eq!(
-        store.account_by_person(&written.person).await.unwrap(),
+        store.account_by_person(&person(1).id).await.unwrap(),
         Some(written)
     );
     assert_eq!(
@@ -37,7 +36,7 @@ pub(crate) async fn a_person_has_one_open_account(place: &Place) {
     for email_key in ["other@example.ma", "student1@example.ma"] {
         let again = Account {
             email_key: email_key.into(),
-            person: PersonId("person-1".into()),
+            holder: account(1).holder,
             ..account(2)
         };
         let refused = store.commit(vec![Write::OpenAccount(again)]).await;
@@ -77,7 +76,7 @@ pub(crate) async fn a_closed_account_frees_person_and_address(place: &Place) {
         store.account_by_email(&closed.email_key).await.unwrap(),
         None
     );
-    assert_eq!(store.account_by_person(&closed.person).await.unwrap(), None);
+    assert_eq!(store.account_by_person(&person(1).id).await.unwrap(), None);
     assert_eq!(
         store.account(&closed.id).await.unwrap(),
         Some(Account {
@@ -86,13 +85,13 @@ pub(crate) async fn a_closed_account_frees_person_and_address(place: &Place) {
         })
     );
     let next = Account {
-        person: account(1).person,
+        holder: account(1).holder,
         email_key: account(1).email_key,
         ..account(2)
     };
     commit(&store, Write::OpenAccount(next.clone())).await;
     assert_eq!(
-        store.account_by_person(&next.person).await.unwrap(),
+        store.account_by_person(&person(1).id).await.unwrap(),
         Some(next)
     );
 }
@@ -150,7 +149,7 @@ pub(crate) async fn a_reopened_account_meets_the_one_opened_meanwhile(place: &Pl
     };
     commit(&store, Write::OpenAccount(closed)).await;
     let meanwhile = Account {
-        person: account(1).person,
+        holder: account(1).holder,
         ..account(2)
     };
     commit(&store, Write::OpenAccount(meanwhile)).await;
@@ -162,7 +161,7 @@ pub(crate) async fn twenty_tasks_open_one_account(place: &Place) {
     let store = with_roll(place.open().await, 1).await;
     let outcomes = race(&store, |n| {
         vec![Write::OpenAccount(Account {
-            person: account(1).person,
+            holder: account(1).holder,
             ..account(n)
         })]
     })

@@ -8,9 +8,19 @@ mod acts;
 #[cfg(test)]
 mod batches;
 #[cfg(test)]
+mod complaints;
+#[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod letters;
+#[cfg(test)]
+mod officers;
+#[cfg(test)]
+mod papers;
 #[cfg(test)]
 mod parked;
 #[cfg(test)]
@@ -85,12 +95,42 @@ on_both! {
         a_batch_happens_in_its_order
         an_empty_batch_is_fine
     }
+    complaints {
+        a_complaint_comes_back_as_it_was_written
+        a_move_counts_the_version_and_loses_against_a_newer_one
+        what_was_claimed_never_changes
+        a_reference_is_given_once
+        twenty_tasks_take_one_complaint
+        twenty_tasks_claim_one_reference
+        each_list_has_its_own_and_its_order
+        a_complaint_of_nobody_s_officer_is_broken
+    }
+    corrections {
+        a_correction_counts_at_once_and_for_one_person
+        a_corrected_number_finds_the_person_and_the_old_one_nobody
+        a_number_that_somebody_has_is_refused
+        a_refused_correction_leaves_nothing_of_its_batch
+        a_person_is_added_where_no_roll_was_ever_loaded
+        an_added_person_is_found_by_the_next_import
+        an_added_person_s_number_is_taken
+        twenty_tasks_add_one_number
+        twenty_tasks_give_one_number_to_different_persons
+        numbers_that_a_file_brings_at_the_same_time_are_taken
+        persons_are_found_by_what_their_document_is_now
+    }
     journeys {
         a_journey_comes_back_as_it_was_written
         a_moved_journey_counts_its_version
         a_double_click_moves_once
         a_swept_journey_has_moved
         ended_journeys_are_over_and_late_posts_lose
+    }
+    kept {
+        a_correction_stays_where_the_file_says_what_it_said
+        a_correction_gives_way_field_by_field
+        an_address_that_an_officer_removed_or_gave_stays
+        a_correction_while_a_roll_is_staged_counts
+        a_correction_outlives_the_roll_that_was_staged_before_it
     }
     letters {
         letters_come_oldest_first_when_they_are_due
@@ -102,6 +142,16 @@ on_both! {
         what_became_of_a_letter_is_told
         two_workers_never_share_a_letter
         each_channel_is_taken_by_itself
+    }
+    officers {
+        an_officer_comes_back_and_is_listed_while_the_account_is_open
+        an_officer_s_account_is_nobody_s_on_the_roll
+        an_officer_and_a_student_never_share_an_address
+    }
+    papers {
+        documents_are_listed_in_their_order_once_they_are_given
+        a_document_is_given_once
+        only_strays_are_found_and_forgotten
     }
     parked {
         parked_letters_are_listed_last_parked_first

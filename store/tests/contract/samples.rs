@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use miftah_portal::id::{AccountId, ImportId, JourneyId, LetterId, PersonId, SessionId};
-use miftah_portal::model::{Account, AccountState, Act, JourneyRow, Letter, Person, Session};
-use miftah_portal::ports::Millis;
+use miftah_portal::dossier::{Complaint, GoesOn, Paper};
+use miftah_portal::id::{
+    AccountId, ComplaintId, FileId, ImportId, JourneyId, LetterId, OfficerId, PersonId, SessionId,
+};
+use miftah_portal::model::{
+    Account, AccountState, Act, Holder, JourneyRow, Letter, Officer, Person, Session,
+};
+use miftah_portal::ports::{Media, Millis};
 use miftah_portal::roll::good_line;
 use miftah_portal::store::{
     Absent, Conflict, Import, ImportCounts, RollLine, Store, StoreError, StoreResult, Write,
 };
-use miftah_rules::Lang;
+use miftah_rules::complaint::{ComplaintKind, ComplaintState, Slot};
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
+use miftah_rules::{Field, Lang, Problem, Role};
 use tokio::task::JoinSet;
 
 /// A moment to count from: 2026-09-01T08:00Z.
@@ -87,7 +93,7 @@ pub(crate) async fn load(
 pub(crate) fn account(n: u32) -> Account {
     Account {
         id: AccountId(format!("account-{n}")),
-        person: PersonId(format!("person-{n}")),
+        holder: Holder::Person(person(n).id),
         state: AccountState::Active,
         email: format!("Student{n}@Example.ma"),
         email_key: format!("student{n}@example.ma"),
@@ -99,6 +105,70 @@ pub(crate) fn account(n: u32) -> Account {
         created_at: NOW,
         password_changed_at: NOW,
         version: 1,
+    }
+}
+
+pub(crate) fn officer(n: u32) -> Officer {
+    Officer {
+        id: OfficerId(format!("officer-{n}")),
+        name: format!("أمينة {n}"),
+        role: Role::Registry,
+        added_at: later(i64::from(n)),
+    }
+}
+
+/// The account of officer `n`.
+pub(crate) fn desk(n: u32) -> Account {
+    Account {
+        id: AccountId(format!("desk-{n}")),
+        holder: Holder::Officer(officer(n).id),
+        email: format!("desk{n}@example.ma"),
+        email_key: format!("desk{n}@example.ma"),
+        ..account(n)
+    }
+}
+
+/// A complaint about the number of person `n`, in the queue.
+pub(crate) fn complaint(n: u32) -> Complaint {
+    let claim = [
+        (Field::StudentNumber, person(n).student_number),
+        (Field::LastNameAr, "العلوي \"ب\"".to_owned()),
+    ];
+    Complaint {
+        id: ComplaintId(format!("complaint-{n}")),
+        reference: format!("FSAB2CD3E{n}"),
+        kind: ComplaintKind::WrongData,
+        state: ComplaintState::Submitted,
+        lang: Lang::Fr,
+        person: None,
+        problem: Some(Problem::NoRecord),
+        goes_on: GoesOn::Recover,
+        claim: claim.into(),
+        note: "مرحبا\nici".into(),
+        email: format!("someone{n}@example.ma"),
+        email_confirmed: true,
+        phone: Some("+212600000000".into()),
+        officer: None,
+        approved_by: None,
+        reason: None,
+        answer: String::new(),
+        submitted_at: later(i64::from(n)),
+        moved_at: later(i64::from(n)),
+        opens_at: None,
+        version: 0,
+    }
+}
+
+/// A document that nobody has submitted yet.
+pub(crate) fn paper(n: u32, slot: Slot) -> Paper {
+    Paper {
+        id: FileId(format!("paper-{n}")),
+        journey: JourneyId("journey-1".into()),
+        complaint: None,
+        slot,
+        media: Media::Jpeg,
+        size: 1_234_567_890_123,
+        added_at: later(i64::from(n)),
     }
 }
 

@@ -165,6 +165,7 @@ const ROWS: &str = "\
     union all select 'act ' || count(*) from act \
     union all select 'journey ' || count(*) from journey \
     union all select 'letter ' || count(*) from letter \
+    union all select 'officer ' || count(*) from officer \
     union all select 'person ' || count(*) from person \
     union all select 'record ' || count(*) from record \
     union all select 'roll ' || count(*) from roll \

@@ -41,6 +41,8 @@ fn nav(ctx: &Ctx, here: &Place) -> Html {
         (Place::CloseAccount, t.account_nav_close()),
     ]
     .into_iter()
+    // An administrator removes officers.
+    .filter(|(place, _)| !(ctx.frame.staff && *place == Place::CloseAccount))
     .map(|(place, label)| {
         let current = (place == *here).then_some("page");
         html! {
@@ -172,7 +174,7 @@ fn written(channel: Channel, value: &str) -> String {
 }
 
 /// A moment in words.
-fn moment(ctx: &Ctx, moment: Moment) -> Text {
+pub fn moment(ctx: &Ctx, moment: Moment) -> Text {
     let t = &ctx.texts;
     let date = t.date(moment.year, moment.month, moment.day);
     t.date_time(&date, moment.hour, moment.minute)

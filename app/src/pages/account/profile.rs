@@ -50,6 +50,7 @@ pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
 fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
     let t = &ctx.texts;
     let label = match row.kind {
+        ProfileKind::Name => t.account_name(),
         ProfileKind::NameArabic => t.account_name_arabic(),
         ProfileKind::NameLatin => t.account_name_latin(),
         ProfileKind::StudentNumber => t.account_student_number(),
@@ -65,7 +66,8 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
             |_| Text::ltr(&row.value),
             |date| t.date(date.year(), date.month(), date.day()),
         ),
-        ProfileKind::NameArabic
+        ProfileKind::Name
+        | ProfileKind::NameArabic
         | ProfileKind::NameLatin
         | ProfileKind::Programme
         | ProfileKind::Year => Text::typed(&row.value),
@@ -73,12 +75,12 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
     fact(label, value)
 }
 
-/// What to do when the record is wrong; the office is at the foot of the page.
+/// What to do when the record is wrong: a complaint with the record already in it.
 fn wrong(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
     let how = html! {
         {text("p", "", t.account_profile_wrong_how())}
-        <a href="#office">{text("span", "", t.account_profile_wrong_office())}</a>
+        <a href=ctx.href(&Place::Complain)>{text("span", "", t.complaint_offer_link())}</a>
     };
     notice::around(notice::Kind::Info, t.account_profile_wrong(), how)
 }

@@ -62,7 +62,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     };
     Body {
         sheet,
-        beside: beside(ctx, v, all_lost(ctx)),
+        beside: beside(ctx, v, all_lost(ctx, v)),
         form: Form::Journey,
     }
 }
@@ -99,11 +99,12 @@ fn objections(ctx: &Ctx) -> Html {
     }
 }
 
-fn all_lost(ctx: &Ctx) -> Html {
+fn all_lost(ctx: &Ctx, v: &RecoverView) -> Html {
     let t = &ctx.texts;
     html! {
         <section class="beside-part">
             {text("h2", "", t.recover_all_lost())} {text("p", "", t.recover_all_lost_hint())}
+            {problems::assisted_for(ctx, v.trail.journey.as_deref())}
         </section>
     }
 }

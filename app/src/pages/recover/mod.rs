@@ -93,12 +93,29 @@ fn beside(ctx: &Ctx, v: &RecoverView, parts: Html) -> Beside {
     })
 }
 
-/// The office, where a problem leads there.
+/// What a problem leads to: a complaint where the data may be wrong, help by the office where no
+/// address is left, else the office.
 fn way_on(ctx: &Ctx, v: &RecoverView) -> Html {
-    let Some(met) = v.problems.first().filter(|_| leads_to_office(v)) else {
+    let journey = v.trail.journey.as_deref();
+    let Some(met) = v.problems.first().map(|met| met.problem) else {
         return Html::default();
     };
-    problems::office_for(ctx, met.problem)
+    let office = leads_to_office(v).then(|| problems::office_for(ctx, met));
+    match met {
+        Problem::DataMismatch => html! {
+            {problems::complaint_for(ctx, met, journey)}
+            {office}
+        },
+        Problem::NoReachableAddress => html! {
+            {problems::assisted_for(ctx, journey)}
+            {office}
+        },
+        Problem::TooManyTries if v.step == RecoverStep::Find => html! {
+            {problems::complaint_for(ctx, met, journey)}
+            {office}
+        },
+        _ => office.unwrap_or_default(),
+    }
 }
 
 fn leads_to_office(v: &RecoverView) -> bool {

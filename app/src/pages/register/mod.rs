@@ -74,10 +74,13 @@ fn typed(v: &RegisterView, field: Field) -> &str {
 fn next(ctx: &Ctx, v: &RegisterView) -> Html {
     match v.problems.first().map(|met| met.problem) {
         Some(Problem::AccountExists) => recover(ctx, v),
-        Some(Problem::NoRecord) if v.mismatches > 1 => problems::office_for(ctx, Problem::NoRecord),
-        Some(met @ (Problem::NotEligible | Problem::TooManyTries)) => {
-            problems::office_for(ctx, met)
+        Some(met @ Problem::NoRecord) if v.mismatches < 2 => {
+            problems::complaint_for(ctx, met, v.trail.journey.as_deref())
         }
+        Some(met @ (Problem::NoRecord | Problem::NotEligible | Problem::TooManyTries)) => html! {
+            {problems::complaint_for(ctx, met, v.trail.journey.as_deref())}
+            {problems::office_for(ctx, met)}
+        },
         _ => Html::default(),
     }
 }

@@ -29,6 +29,19 @@ pub fn choices(
     chosen: Option<&'static str>,
     met: &[ProblemAt],
 ) -> Html {
+    choices_in(ctx, "", field, legend, answers, chosen, met)
+}
+
+/// The same where a page has several of it: `scope` begins the ids of this one.
+pub fn choices_in(
+    ctx: &Ctx,
+    scope: &str,
+    field: Field,
+    legend: Text,
+    answers: Vec<Choice>,
+    chosen: Option<&'static str>,
+    met: &[ProblemAt],
+) -> Html {
     let problem = problems::of(met, field);
     let described = problem
         .as_ref()
@@ -38,7 +51,7 @@ pub fn choices(
         .enumerate()
         .map(|(place, answer)| {
             // The summary's link leads to the first answer.
-            let id = (place == 0).then(|| field.name());
+            let id = (place == 0).then(|| format!("{scope}{}", field.name()));
             let is_chosen = chosen == Some(answer.value);
             one(field, answer, id, is_chosen, described.clone())
         })
@@ -55,7 +68,7 @@ pub fn choices(
 fn one(
     field: Field,
     answer: Choice,
-    id: Option<&'static str>,
+    id: Option<String>,
     is_chosen: bool,
     described: Option<String>,
 ) -> Html {

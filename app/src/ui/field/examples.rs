@@ -20,6 +20,8 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
             Kind::Email => (t.register_email_label(), Some(t.register_email_hint())),
             Kind::Phone => (t.register_phone_label(), None),
             Kind::Handle => (t.login_handle_label(), None),
+            Kind::Name => (t.complaint_last_name_ar(), None),
+            Kind::Reference => (t.follow_reference_label(), None),
             Kind::Identifier | Kind::Code => {
                 (Text::own(&number.label), Some(Text::own(&number.hint)))
             }
@@ -46,6 +48,11 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
         example(
             "field-ok",
             one(Field::StudentNumber, Kind::Identifier, &number.example, &[]),
+        ),
+        example("field-name", one(Field::LastNameAr, Kind::Name, "", &[])),
+        example(
+            "field-reference",
+            one(Field::Reference, Kind::Reference, "FSAB3CD4EF", &[]),
         ),
         example(
             "field-problem",

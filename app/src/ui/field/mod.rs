@@ -30,6 +30,10 @@ pub enum Kind {
     Code,
     /// E-mail or student number.
     Handle,
+    /// A part of a name, in whatever script it is written.
+    Name,
+    /// A complaint's reference.
+    Reference,
 }
 
 impl Kind {
@@ -38,7 +42,7 @@ impl Kind {
     const fn input_type(self) -> &'static str {
         match self {
             Self::Phone => "tel",
-            Self::Identifier | Self::Date | Self::Email | Self::Code | Self::Handle => "text",
+            _ => "text",
         }
     }
 
@@ -47,13 +51,15 @@ impl Kind {
             Self::Date | Self::Code => Some("numeric"),
             Self::Email | Self::Handle => Some("email"),
             Self::Phone => Some("tel"),
-            Self::Identifier => None,
+            Self::Identifier | Self::Name | Self::Reference => None,
         }
     }
 
     const fn autocomplete(self) -> &'static str {
         match self {
-            Self::Identifier => "off",
+            Self::Identifier | Self::Reference => "off",
+            // Which part of it, the field's label says in one language alone.
+            Self::Name => "on",
             Self::Date => "bday",
             Self::Email => "email",
             Self::Phone => "tel",
@@ -65,14 +71,30 @@ impl Kind {
     const fn class(self) -> &'static str {
         match self {
             Self::Code => "field code",
-            Self::Identifier | Self::Date | Self::Phone => "field field-short",
-            Self::Email | Self::Handle => "field",
+            Self::Identifier | Self::Date | Self::Phone | Self::Reference => "field field-short",
+            Self::Email | Self::Handle | Self::Name => "field",
+        }
+    }
+
+    /// Numbers and addresses run from left to right; a name as its first letter does.
+    const fn dir(self) -> &'static str {
+        match self {
+            Self::Name => "auto",
+            _ => "ltr",
+        }
+    }
+
+    const fn capitals(self) -> &'static str {
+        match self {
+            Self::Identifier | Self::Reference => "characters",
+            Self::Name => "words",
+            _ => "none",
         }
     }
 
     /// Whether a right shape is shown while typing.
     const fn ticks(self) -> bool {
-        !matches!(self, Self::Code | Self::Handle)
+        !matches!(self, Self::Code | Self::Handle | Self::Reference)
     }
 }
 
@@ -157,10 +179,10 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> Html {
                     id=name
                     name=name
                     type=kind.input_type()
-                    dir="ltr"
+                    dir=kind.dir()
                     inputmode=kind.input_mode()
                     autocomplete=kind.autocomplete()
-                    autocapitalize=if kind == Kind::Identifier { "characters" } else { "none" }
+                    autocapitalize=kind.capitals()
                     spellcheck="false"
                     maxlength=if kind == Kind::Code { "24" } else { "254" }
                     value=value.to_owned()

@@ -11,7 +11,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let told = |kind| notice(kind, t.code_missing(), Some(t.code_missing_wait()));
     let link = html! {
         {text("p", "", t.account_profile_wrong_how())}
-        <a href="#office">{text("span", "", t.account_profile_wrong_office())}</a>
+        <a href="#office">{text("span", "", t.complaint_offer_link())}</a>
     };
     vec![
         example("notice-info", told(Kind::Info)),

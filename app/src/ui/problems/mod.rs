@@ -75,6 +75,8 @@ pub fn way_on(ctx: &Ctx, problems: &[ProblemAt]) -> Html {
     let problem = met.problem;
     let place = match problem.next() {
         NextStep::Office => return office_for(ctx, problem),
+        NextStep::Complain => return complaint_for(ctx, problem, None),
+        NextStep::Assisted => return assisted_for(ctx, None),
         NextStep::Recover => Place::Recover,
         NextStep::Register => Place::Register,
         NextStep::SignIn => Place::Login,
@@ -94,6 +96,32 @@ pub fn way_on(ctx: &Ctx, problems: &[ProblemAt]) -> Html {
             }
         })
         .into_html()
+}
+
+/// A complaint to the office, with what was typed in `journey` already in it (S0.4, S0.9).
+pub fn complaint_for(ctx: &Ctx, problem: Problem, journey: Option<&str>) -> Html {
+    let t = &ctx.texts;
+    html! {
+        <form class="offer" method="post" action=ctx.href(&Place::Complain)>
+            {text("p", "offer-title", t.complaint_offer_title())}
+            {text("p", "", t.complaint_offer())}
+            {journey.map(|id| button::hidden("from", id.to_owned()))}
+            {button::hidden("problem", problem.code().into())}
+            <div class="actions">
+                {button::submit(Weight::Second, t.complaint_offer_link())}
+            </div>
+        </form>
+    }
+}
+
+/// Recovery with the office's help, with what was typed in `journey` already in it (S0.12).
+pub fn assisted_for(ctx: &Ctx, journey: Option<&str>) -> Html {
+    html! {
+        <form class="actions" method="post" action=ctx.href(&Place::Assisted)>
+            {journey.map(|id| button::hidden("from", id.to_owned()))}
+            {button::submit(Weight::Second, ctx.texts.complaint_offer_assisted())}
+        </form>
+    }
 }
 
 /// The office, and the code to tell it.

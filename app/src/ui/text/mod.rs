@@ -37,6 +37,15 @@ pub fn text_live(
         .into_html()
 }
 
+/// What was typed into an area of many lines, as its content.
+pub fn lines(area: Element, typed: &str) -> Html {
+    let escaped = typed
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    area.raw(escaped).into_html()
+}
+
 fn element(tag: &'static str, class: &'static str) -> Element {
     let class = (!class.is_empty()).then_some(class);
     Element::new(tag).attr("class", class)

@@ -65,8 +65,8 @@ pub(super) async fn confirm(
         portal.act(&owner.subject(), proved.act, &values),
     ];
     writes.extend(checked.writes);
-    let (visitor, person) = (owner.visitor, &owner.person);
-    writes.extend(portal.tell_all(visitor, &proved.account, person, proved.change, &former)?);
+    let (visitor, bearer) = (owner.visitor, &owner.bearer);
+    writes.extend(portal.tell_all(visitor, &proved.account, bearer, proved.change, &former)?);
     match portal.store.commit(writes).await {
         Ok(()) => Ok(done(Place::Contact, proved.done)),
         Err(StoreError::Conflict(Conflict::EmailTaken)) => taken(portal, owner, journey, &to).await,

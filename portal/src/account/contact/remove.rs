@@ -53,9 +53,9 @@ pub(super) async fn remove(
         ),
     ];
     writes.extend(proof.writes);
-    let (visitor, person) = (owner.visitor, &owner.person);
+    let (visitor, bearer) = (owner.visitor, &owner.bearer);
     let former = [former];
-    let letters = portal.tell_all(visitor, &account, person, Change::PhoneRemoved, &former)?;
+    let letters = portal.tell_all(visitor, &account, bearer, Change::PhoneRemoved, &former)?;
     writes.extend(letters.into_iter().filter(|write| {
         // A number that was never confirmed is not known to be the person's: it hears nothing.
         let [gone] = &former;

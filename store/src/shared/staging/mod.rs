@@ -23,6 +23,24 @@ const VERSIONS: i64 = 1_000_000;
 
 mod judge;
 
+/// A field of a record that a new file brings: `s` is what it says, `i` what the last one said, `v`
+/// what counts.
+macro_rules! kept {
+    ($field:literal) => {
+        concat!(
+            "case when s.",
+            $field,
+            " is not distinct from i.",
+            $field,
+            " then v.",
+            $field,
+            " else s.",
+            $field,
+            " end, "
+        )
+    };
+}
+
 statements! {
     /// Whoever stages, or is being cleared away.
     STAGING = "select seq from roll_import where state in ('staging', 'clearing')";
@@ -52,7 +70,8 @@ statements! {
         batch!(),
         " where b.value ->> 'id' is not null on conflict (student_number) do nothing"
     );
-    /// Only where a line says something else than what counts.
+    /// Only where a line says something else than the last file did: what an officer corrected
+    /// since then stays.
     RECORDS = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
@@ -69,7 +88,7 @@ statements! {
         batch!(),
         " join person p on p.student_number = b.value ->> 'student_number' \
         left join record v on v.person = p.id and v.version = ",
-        current!(),
+        imported!(),
         " where b.value ->> 'id' is not null and (v.person is null \
         or (not $6 and v.national_id_kind <> b.value ->> 'national_id_kind') \
         or v.national_id <> b.value ->> 'national_id' \
@@ -84,6 +103,31 @@ statements! {
         or (not $5 and v.year <> b.value ->> 'year') \
         or v.status <> b.value ->> 'status') \
         on conflict (person, version) do nothing"
+    );
+    /// Where it does, and an officer has corrected the record since: their values stay in every
+    /// field in which both files say the same. Asked when it is published, because officers go on
+    /// correcting while it is staged.
+    KEPT = concat!(
+        "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
+        first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
+        year, status) select p.id, s.version + 1, ",
+        kept!("national_id_kind"),
+        kept!("national_id"),
+        kept!("last_name_ar"),
+        kept!("first_name_ar"),
+        kept!("last_name_latin"),
+        kept!("first_name_latin"),
+        kept!("birth_date"),
+        kept!("email"),
+        kept!("phone"),
+        kept!("programme"),
+        kept!("year"),
+        "case when s.status = i.status then v.status else s.status end from record v \
+        join person p on p.id = v.person join record s on s.person = p.id and s.version = $1 \
+        join record i on i.person = p.id and i.version = ",
+        imported!(),
+        " where v.version % 1000000 <> 0 and v.version = ",
+        current!()
     );
     LINES = concat!(
         "insert into roll_line (seq, line, student_number, national_id, status, digest, refused) \
@@ -222,6 +266,8 @@ impl Database {
         counts: &ImportCounts,
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        // No officer corrects anything between what is kept and what is published.
+        super::super::take_turn(&mut transaction, Turn::Alone).await?;
         let ended = sqlx::query(END_IMPORT)
             .bind(ticket.0)
             .bind(at.0)
@@ -234,6 +280,11 @@ impl Database {
         if ended == 0 {
             return Err(Fault::RollTaken);
         }
+        sqlx::query(KEPT)
+            .bind(version(ticket))
+            .persistent(false)
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query(PUBLISH)
             .bind(version(ticket) + VERSIONS - 1)
             .execute(&mut *transaction)

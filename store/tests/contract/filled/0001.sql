@@ -27,6 +27,12 @@ insert into account (id, person, state, email, email_key, phone, phone_confirmed
     ('account-2', 'person-2', 'closed', 'Student2@Example.ma', 'student2@example.ma', null, false,
     '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', 'ar', '2026-09-01', 1788249600000,
     1788249600000, 4);
+insert into officer (id, name, role, added_at) values
+    ('officer-1', 'أمينة 1', 'registry', 1788249600001);
+insert into account (id, officer, state, email, email_key, phone, phone_confirmed, password, lang,
+    terms_version, created_at, password_changed_at, version) values
+    ('desk-1', 'officer-1', 'active', 'desk1@example.ma', 'desk1@example.ma', null, false, '!', 'ar',
+    '2026-09-01', 1788249600000, 1788249600000, 0);
 insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, expires_at,
     idle_ms, device) values
     ('session-1', 'token-1', 'account-1', 1788249600000, 1788249600000, 1788249600000,

@@ -1,0 +1,139 @@
+//! First question: what it is about, and the values that are right. For assisted recovery they have
+//! to match a record with an account, as in recovery.
+
+use miftah_rules::complaint::ComplaintKind;
+use miftah_rules::form::{Handle, Posted, read_all, read_handle};
+use miftah_rules::view::{ComplainStep, Typed};
+use miftah_rules::{Field, Lang, Problem};
+use subtle::ConstantTimeEq;
+
+use super::claim::claim;
+use super::{Complain, Door, stay};
+use crate::bearer::{Bearer, bearer};
+use crate::fault::Fallible;
+use crate::id::PersonId;
+use crate::journey::Journey;
+use crate::model::AccountState;
+use crate::portal::Portal;
+use crate::throttle::PERSON;
+use crate::visitor::{Outcome, Visitor};
+
+/// What locates somebody.
+const LOCATES: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
+
+/// The fields of this journey that another one already has.
+pub(super) async fn carried(portal: &Portal, visitor: &Visitor, from: &str) -> Fallible<Typed> {
+    let mut typed = portal.carried(visitor, from).await?;
+    if let Some(handle) = typed.remove(&Field::Handle)
+        && let Handle::StudentNumber(number) = read_handle(&handle, &portal.institution)
+    {
+        typed.entry(Field::StudentNumber).or_insert(number);
+    }
+    let fields = ComplaintKind::WrongData.fields();
+    typed.retain(|field, _| fields.contains(field) || [Field::Email, Field::Phone].contains(field));
+    Ok(typed)
+}
+
+/// What is known of somebody who is signed in: they change what is wrong.
+pub(super) async fn on_record(portal: &Portal, visitor: &Visitor) -> Fallible<Typed> {
+    let Some(account) = visitor.account() else {
+        return Ok(Typed::new());
+    };
+    let Bearer::Person(person) = bearer(portal.store.as_ref(), account).await? else {
+        return Ok(Typed::new());
+    };
+    let mut typed: Typed = ComplaintKind::WrongData
+        .fields()
+        .iter()
+        .map(|field| (*field, person.value(*field)))
+        .collect();
+    typed.insert(Field::Email, account.email.clone());
+    if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
+        typed.insert(Field::Phone, phone.clone());
+    }
+    typed.retain(|_, value| !value.is_empty());
+    Ok(typed)
+}
+
+pub(super) fn keep(state: &mut Complain, posted: &Posted) {
+    let fields = ComplaintKind::WrongData.fields();
+    // A button that only brings data along posts none of them.
+    if fields.iter().any(|field| posted.has(*field)) {
+        state.keep(posted, fields);
+    }
+    if let Some(kind) = ComplaintKind::from_name(posted.value(Field::Matter))
+        && state.door == Door::Complaint
+        && kind != ComplaintKind::Assisted
+    {
+        state.kind = kind;
+    }
+}
+
+pub(super) async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    mut journey: Journey<Complain>,
+    posted: &Posted,
+) -> Fallible<Outcome> {
+    let brought = !posted.text("from").is_empty() && posted.step().is_none();
+    keep(&mut journey.state, posted);
+    if brought {
+        // What is still missing is asked, not complained about.
+        return stay(portal, &journey, vec![]).await;
+    }
+    if let Err(problems) = claim(portal, &journey.state) {
+        journey.problems = problems;
+        return stay(portal, &journey, vec![]).await;
+    }
+    if journey.state.kind == ComplaintKind::Assisted {
+        return locate(portal, visitor, journey).await;
+    }
+    journey.state.step = ComplainStep::Reach;
+    stay(portal, &journey, vec![]).await
+}
+
+/// All three matched or not: which one failed is never told, and costs the same (norm 2).
+async fn locate(
+    portal: &Portal,
+    visitor: &Visitor,
+    mut journey: Journey<Complain>,
+) -> Fallible<Outcome> {
+    let brief = portal.institution.brief(Lang::default());
+    let form = super::claim::form(&journey.state);
+    let [number, national_id, birth_date] = match read_all(&form, LOCATES, &brief) {
+        Ok(values) => values,
+        Err(problems) => {
+            journey.problems = problems;
+            return stay(portal, &journey, vec![]).await;
+        }
+    };
+    let attempt = portal.attempt(PERSON, &number, visitor);
+    if let Some(wait) = attempt.held_back().await? {
+        journey.problems = vec![wait];
+        return stay(portal, &journey, vec![]).await;
+    }
+    let person = portal.store.person_by_number(&number).await?;
+    let nobody = PersonId(String::new());
+    let id = person.as_ref().map_or(&nobody, |person| &person.id);
+    let account = portal.store.account_by_person(id).await?;
+    let matching = person.filter(|person| {
+        let same_id = person.national_id.as_bytes().ct_eq(national_id.as_bytes());
+        let same_date = person.birth_date.as_bytes().ct_eq(birth_date.as_bytes());
+        (same_id & same_date).into()
+    });
+    let Some(person) = matching else {
+        journey.problems = vec![Problem::DataMismatch.alone()];
+        return stay(portal, &journey, attempt.failed()).await;
+    };
+    match account {
+        None => journey.problems = vec![Problem::NoAccountYet.alone()],
+        Some(account) if account.state != AccountState::Active => {
+            journey.problems = vec![Problem::AccountFrozen.alone()];
+        }
+        Some(account) => {
+            journey.state.about = Some((account.id, person.id));
+            journey.state.step = ComplainStep::Reach;
+        }
+    }
+    stay(portal, &journey, attempt.allowed()).await
+}

@@ -1,0 +1,237 @@
+//! The roll is corrected in one press, or somebody is added to it (S0.9).
+
+use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
+use miftah_rules::form::{Posted, read};
+use miftah_rules::identifier::StudentNumber;
+use miftah_rules::profile::NationalIdKind;
+use miftah_rules::{ActKind, Field, Lang, Problem};
+use serde_json::json;
+
+use super::case;
+use super::moves::Case;
+use crate::act::Subject;
+use crate::dossier::{Complaint, words};
+use crate::fault::{Fallible, Fault};
+use crate::id::PersonId;
+use crate::letter::{Address, Body, Decision};
+use crate::model::Person;
+use crate::portal::Portal;
+use crate::store::{Conflict, Write};
+use crate::visitor::Outcome;
+
+/// The fields a record has that a claim can have.
+const CORRECTED: [Field; 9] = [
+    Field::StudentNumber,
+    Field::NationalId,
+    Field::BirthDate,
+    Field::LastNameAr,
+    Field::FirstNameAr,
+    Field::LastNameLatin,
+    Field::FirstNameLatin,
+    Field::Email,
+    Field::Phone,
+];
+
+/// The officer says which record it is about: none of those that were found.
+pub(super) async fn link(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
+    if !case::is_mine(case.clerk, &case.complaint) || case.complaint.kind == ComplaintKind::Assisted
+    {
+        return Ok(case.here());
+    }
+    let pattern = &case.portal.institution.identifiers.student_number.pattern;
+    let number = StudentNumber::parse(posted.value(Field::StudentNumber), pattern);
+    let Ok(number) = number else {
+        return Ok(case.refused(Problem::Shape, Field::StudentNumber));
+    };
+    let found = case.portal.store.person_by_number(number.as_str()).await?;
+    let Some(person) = found else {
+        return Ok(case.refused(Problem::NoRecord, Field::StudentNumber));
+    };
+    let writes = vec![
+        case.act(ActKind::ComplaintLinked, &json!({ "person": person.id })),
+        Write::MoveComplaint(Complaint {
+            person: Some(person.id),
+            ..case.complaint.clone()
+        }),
+    ];
+    case.portal.store.commit(writes).await?;
+    Ok(case.here())
+}
+
+pub(super) async fn submit(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
+    let number = posted.text("record");
+    let found = case::candidates(case.portal, &case.complaint).await?;
+    let chosen = found.into_iter().find(|p| p.student_number == number);
+    let done = match chosen {
+        Some(person) => correct(case, person, posted).await,
+        None if posted.text("add") == "1" => add(case, posted).await,
+        None => return Ok(case.here()),
+    };
+    match done {
+        Err(Fault::Conflict(Conflict::NumberTaken)) => {
+            Ok(case.refused(Problem::NumberTaken, Field::StudentNumber))
+        }
+        done => done,
+    }
+}
+
+/// The ticked fields become what was claimed.
+async fn correct(case: &Case<'_>, person: Person, posted: &Posted) -> Fallible<Outcome> {
+    let mut corrected = person.clone();
+    let mut fields = Vec::new();
+    for field in CORRECTED {
+        let ticked = !posted.text(&format!("fix_{}", field.name())).is_empty();
+        let claimed = claimed(&case.complaint, field);
+        // An address that nobody has confirmed does not become the record's.
+        let may = field != Field::Email || case.complaint.email_confirmed;
+        if ticked && may && !claimed.is_empty() {
+            set(case.portal, &mut corrected, field, claimed);
+            fields.push(field.name());
+        }
+    }
+    let answer = words(posted.value(Field::Answer));
+    let mut writes = vec![case.tell(Decision::Corrected, &answer)?];
+    if corrected != person {
+        let values = json!({
+            "complaint": case.complaint.id,
+            "fields": fields,
+            "by": case.clerk.id(),
+        });
+        writes.push(case.portal.act(
+            &Subject::person(&person.id),
+            ActKind::RecordCorrected,
+            &values,
+        ));
+        writes.extend(told_before(case, &person).await?);
+        writes.push(Write::CorrectRecord(corrected));
+    }
+    let after = Complaint {
+        person: Some(person.id),
+        answer,
+        ..case.complaint.clone()
+    };
+    let (event, act) = (ComplaintEvent::Complete, ActKind::ComplaintCompleted);
+    case.commit(event, after, act, &json!({ "fields": fields }), writes)
+        .await
+}
+
+/// A word to the addresses that were known before, other than the one that asks: whoever reads them
+/// may know nothing of it (norm 6).
+async fn told_before(case: &Case<'_>, person: &Person) -> Fallible<Vec<Write>> {
+    let account = case.portal.store.account_by_person(&person.id).await?;
+    let lang = account
+        .as_ref()
+        .map_or(case.portal.institution.default_lang, |account| account.lang);
+    let body = Body::RecordCorrected {
+        name: person.first_name(lang).to_owned(),
+        at: case.portal.clock.now(),
+    };
+    let mut told = vec![case.complaint.email.to_lowercase()];
+    let mut letters = Vec::new();
+    let known = person
+        .email
+        .iter()
+        .chain(account.as_ref().map(|a| &a.email));
+    for email in known {
+        let key = email.to_lowercase();
+        if !told.contains(&key) {
+            told.push(key);
+            letters.push(case.portal.letter(&Address::email(email), lang, &body)?);
+        }
+    }
+    Ok(letters)
+}
+
+/// Nobody has this number: the claim becomes a record of its own.
+async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
+    let brief = case.portal.institution.brief(Lang::default());
+    for field in [Field::Programme, Field::Year, Field::Status] {
+        if read(field, posted.value(field), &brief).is_err() {
+            return Ok(case.refused(Problem::Missing, field));
+        }
+    }
+    let value = |field| miftah_rules::text::tidy(&words(posted.value(field)));
+    let of = |field| claimed(&case.complaint, field).to_owned();
+    let status = value(Field::Status);
+    if !case
+        .portal
+        .institution
+        .registration
+        .eligible
+        .contains(&status)
+    {
+        return Ok(case.refused(Problem::Missing, Field::Status));
+    }
+    let mut person = Person {
+        id: PersonId::new(case.portal.clock.as_ref(), case.portal.random.as_ref()),
+        student_number: of(Field::StudentNumber),
+        national_id_kind: NationalIdKind::Cin,
+        national_id: String::new(),
+        last_name_ar: of(Field::LastNameAr),
+        first_name_ar: of(Field::FirstNameAr),
+        last_name_latin: of(Field::LastNameLatin),
+        first_name_latin: of(Field::FirstNameLatin),
+        birth_date: of(Field::BirthDate),
+        email: None,
+        phone: None,
+        programme: value(Field::Programme),
+        year: value(Field::Year),
+        status,
+    };
+    set(
+        case.portal,
+        &mut person,
+        Field::NationalId,
+        claimed(&case.complaint, Field::NationalId),
+    );
+    let answer = words(posted.value(Field::Answer));
+    let values = json!({ "complaint": case.complaint.id, "by": case.clerk.id() });
+    let writes = vec![
+        case.tell(Decision::Added, &answer)?,
+        case.portal
+            .act(&Subject::person(&person.id), ActKind::PersonAdded, &values),
+        Write::AddPerson(person.clone()),
+    ];
+    let after = Complaint {
+        person: Some(person.id),
+        answer,
+        ..case.complaint.clone()
+    };
+    let (event, act) = (ComplaintEvent::Complete, ActKind::ComplaintCompleted);
+    case.commit(event, after, act, &json!({ "added": true }), writes)
+        .await
+}
+
+fn claimed(complaint: &Complaint, field: Field) -> &str {
+    match field {
+        Field::Email => &complaint.email,
+        Field::Phone => complaint.phone.as_deref().unwrap_or_default(),
+        field => complaint.claim.get(&field).map_or("", String::as_str),
+    }
+}
+
+fn set(portal: &Portal, person: &mut Person, field: Field, value: &str) {
+    let value = value.to_owned();
+    match field {
+        Field::StudentNumber => person.student_number = value,
+        Field::NationalId => {
+            // What kind of document it is, its number tells.
+            let kinds = &portal.institution.identifiers.national_ids;
+            if let Some(kind) = kinds
+                .iter()
+                .find(|kind| kind.pattern.normalise(&value).is_ok())
+            {
+                person.national_id_kind = kind.kind;
+            }
+            person.national_id = value;
+        }
+        Field::BirthDate => person.birth_date = value,
+        Field::LastNameAr => person.last_name_ar = value,
+        Field::FirstNameAr => person.first_name_ar = value,
+        Field::LastNameLatin => person.last_name_latin = value,
+        Field::FirstNameLatin => person.first_name_latin = value,
+        Field::Email => person.email = Some(value),
+        Field::Phone => person.phone = Some(value),
+        _ => {}
+    }
+}
