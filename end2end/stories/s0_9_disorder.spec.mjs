@@ -1,5 +1,8 @@
 // S0.9 in disorder: documents that are none, other languages, back, two tabs, too late, offline.
 // Whatever happens, nothing is lost and one complaint is sent.
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
 import { active, cut, empty, enormous, large, locked, photo, scan, slip, word } from '../support/files.mjs';
 import { AR, AR_PLAIN, FR } from '../support/modes.mjs';
 import { Officer, claim, hand, reach, reference, wronged } from '../support/office.mjs';
@@ -69,11 +72,13 @@ story('S0.9 a file beyond all measure is refused in words, and the way goes on',
   await atPapers(walk, server, student);
   const here = walk.page.url();
   await walk.attach('id_front', photo());
-  await walk.attach('slip', enormous());
+  const album = enormous();
+  await walk.attach('slip', album);
   walk.checks.expect(/^413: POST .*complaints\/new/);
   walk.checks.allow(/^console: .*413/);
   await walk.button().click();
   await expect.poll(() => walk.problems()).toEqual(['E906']);
+  await rm(dirname(album), { recursive: true });
   await walk.page.goto(here);
   await walk.settle();
   await walk.at('complain', 'papers');

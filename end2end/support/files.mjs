@@ -1,4 +1,7 @@
 // Documents as people send them, made here: a photo, a scan, a PDF; and what a portal must not take.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 /** 240 × 150, one grey: what a phone's camera writes, as short as it can be. */
@@ -23,8 +26,12 @@ export const active = () => file('form.pdf', 'application/pdf', pdf({ catalog: '
 
 export const large = () => file('large.jpg', 'image/jpeg', Buffer.concat([Buffer.from(JPEG, 'base64'), Buffer.alloc(LARGEST)]));
 
-/** More than a whole form may hold: a film, or a book of photos. */
-export const enormous = () => file('album.pdf', 'application/pdf', Buffer.alloc(45 * 1024 * 1024));
+/** More than a whole form may hold: a film, or a book of photos. On the disk: through the wire to the browser it is slow. */
+export function enormous() {
+  const path = join(mkdtempSync(join(tmpdir(), 'miftah-album-')), 'album.pdf');
+  writeFileSync(path, Buffer.alloc(45 * 1024 * 1024));
+  return path;
+}
 
 export const empty = () => file('empty.jpg', 'image/jpeg', '');
 
