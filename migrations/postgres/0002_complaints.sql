@@ -15,8 +15,6 @@ create table complaint (
         constraint complaint_person_fkey references person (id) deferrable initially deferred,
     -- Code of the problem that led here.
     problem text,
-    -- Where the person goes on once it is decided.
-    goes_on text not null,
     -- JSON: field and right value. `student_number` is there for looking it up.
     claim text not null,
     student_number text not null,

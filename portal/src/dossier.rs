@@ -1,40 +1,18 @@
 //! A complaint as it is stored (S0.9, S0.12): what is claimed, whose turn it is, what was decided.
 
 use miftah_rules::complaint::{
-    CloseReason, ComplaintKind, ComplaintState, RefusalReason, Slot, is_reference,
+    CloseReason, ComplaintEvent, ComplaintKind, ComplaintState, RefusalReason, Slot, is_reference,
 };
 use miftah_rules::view::Typed;
-use miftah_rules::{Lang, Problem};
+use miftah_rules::{Field, Lang, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::{AccountId, ComplaintId, FileId, JourneyId, PersonId};
+use crate::letter::{Address, Body};
 use crate::portal::Portal;
 use crate::ports::{Media, Millis};
-
-/// Where the person stopped, and goes on once the office has decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GoesOn {
-    #[default]
-    Register,
-    Recover,
-}
-
-impl GoesOn {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Register => "register",
-            Self::Recover => "recover",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Register, Self::Recover]
-            .into_iter()
-            .find(|one| one.name() == name)
-    }
-}
+use crate::store::Write;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
@@ -49,7 +27,6 @@ pub struct Complaint {
     pub person: Option<PersonId>,
     /// What led here.
     pub problem: Option<Problem>,
-    pub goes_on: GoesOn,
     /// The values that are right, normalised.
     pub claim: Typed,
     /// In the person's own words.
@@ -74,6 +51,38 @@ pub struct Complaint {
     pub opens_at: Option<Millis>,
     /// Rises with every write; a write names the version it was read at.
     pub version: i64,
+}
+
+impl Complaint {
+    /// The complaint as an event leaves it; nothing where it cannot happen.
+    pub(crate) fn after(&self, event: ComplaintEvent, now: Millis) -> Option<Self> {
+        self.state.after(event).map(|state| Self {
+            state,
+            moved_at: now,
+            ..self.clone()
+        })
+    }
+
+    /// Why it was refused, if it was.
+    pub(crate) fn refusal(&self) -> Option<RefusalReason> {
+        let reason = RefusalReason::from_name(self.reason.as_deref()?)?;
+        (self.state == ComplaintState::Refused).then_some(reason)
+    }
+
+    /// Why it ended without a decision, if it did.
+    pub(crate) fn closing(&self) -> Option<CloseReason> {
+        let reason = CloseReason::from_name(self.reason.as_deref()?)?;
+        (self.state == ComplaintState::Closed).then_some(reason)
+    }
+
+    /// The value that is claimed for a field; empty where none is.
+    pub(crate) fn claimed(&self, field: Field) -> &str {
+        match field {
+            Field::Email => &self.email,
+            Field::Phone => self.phone.as_deref().unwrap_or_default(),
+            field => self.claim.get(&field).map_or("", String::as_str),
+        }
+    }
 }
 
 /// A document that somebody attached. It belongs to nobody until the complaint is submitted.
@@ -106,6 +115,26 @@ impl Portal {
             return Ok(None);
         }
         Ok(self.store.complaint_by_reference(reference).await?)
+    }
+
+    /// The letter that tells what was decided, in the person's language.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn tell_decision(
+        &self,
+        complaint: &Complaint,
+        decision: Decision,
+        answer: &str,
+    ) -> Fallible<Write> {
+        let body = Body::ComplaintDecided {
+            complaint: complaint.id.clone(),
+            reference: complaint.reference.clone(),
+            decision,
+            answer: answer.to_owned(),
+            confirmed: complaint.email_confirmed,
+        };
+        self.letter(&Address::email(&complaint.email), complaint.lang, &body)
     }
 }
 

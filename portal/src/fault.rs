@@ -37,7 +37,11 @@ impl From<HashError> for Fault {
 
 impl From<FileError> for Fault {
     fn from(error: FileError) -> Self {
-        Self::Broken(error.to_string())
+        match error {
+            // Somebody makes room; until then everybody is told to come back.
+            FileError::Full => Self::Busy,
+            FileError::Broken(_) => Self::Broken(error.to_string()),
+        }
     }
 }
 

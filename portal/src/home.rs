@@ -1,12 +1,12 @@
 //! Home: what needs me now.
 
+use miftah_rules::Place;
 use miftah_rules::view::{HomeView, News, Page, Standing, Todo};
-use miftah_rules::{Field, Lang, Place};
 
 use crate::account::{self, Owner};
 use crate::bearer::Bearer;
 use crate::fault::Fallible;
-use crate::model::{Account, Person};
+use crate::model::Account;
 use crate::pages::Shown;
 use crate::portal::Portal;
 use crate::query::Query;
@@ -51,39 +51,5 @@ fn todos(portal: &Portal, account: &Account) -> Vec<Todo> {
         (None, _) => vec![Todo::AddPhone],
         (Some(_), false) => vec![Todo::ConfirmPhone],
         (Some(_), true) => vec![],
-    }
-}
-
-impl Person {
-    /// What the roll says in a field of a claim; empty where it says nothing.
-    pub(crate) fn value(&self, field: Field) -> String {
-        match field {
-            Field::StudentNumber => self.student_number.clone(),
-            Field::NationalId => self.national_id.clone(),
-            Field::BirthDate => self.birth_date.clone(),
-            Field::LastNameAr => self.last_name_ar.clone(),
-            Field::FirstNameAr => self.first_name_ar.clone(),
-            Field::LastNameLatin => self.last_name_latin.clone(),
-            Field::FirstNameLatin => self.first_name_latin.clone(),
-            Field::Email => self.email.clone().unwrap_or_default(),
-            Field::Phone => self.phone.clone().unwrap_or_default(),
-            _ => String::new(),
-        }
-    }
-
-    /// The first name in the language's script.
-    pub fn first_name(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Ar => &self.first_name_ar,
-            Lang::Fr | Lang::En => &self.first_name_latin,
-        }
-    }
-
-    /// First and last name in the language's script.
-    pub fn full_name(&self, lang: Lang) -> String {
-        match lang {
-            Lang::Ar => format!("{} {}", self.first_name_ar, self.last_name_ar),
-            Lang::Fr | Lang::En => format!("{} {}", self.first_name_latin, self.last_name_latin),
-        }
     }
 }

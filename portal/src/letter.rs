@@ -63,7 +63,6 @@ pub enum Body {
     ComplaintDecided {
         complaint: ComplaintId,
         reference: String,
-        about: ComplaintKind,
         decision: Decision,
         /// The office's own words.
         answer: String,
@@ -331,15 +330,27 @@ impl Pen<'_> {
         }
         addresses.extend(former.iter().cloned());
         addresses.extend(bearer.addresses_on_record());
+        self.tell_each(addresses, account.lang, &body)
+    }
+
+    /// The same letter to each of these addresses once, however it is written.
+    ///
+    /// # Errors
+    /// Only when the parameters cannot be written as JSON.
+    pub(crate) fn tell_each(
+        self,
+        addresses: impl IntoIterator<Item = Address>,
+        lang: Lang,
+        body: &Body,
+    ) -> Fallible<Vec<Write>> {
         let mut told: Vec<String> = Vec::new();
         let mut letters = Vec::new();
         for address in addresses {
             let key = address.to.to_lowercase();
-            if told.contains(&key) {
-                continue;
+            if !told.contains(&key) {
+                told.push(key);
+                letters.push(self.letter(&address, lang, body)?);
             }
-            told.push(key);
-            letters.push(self.queue(&address, account.lang, &body, None, false)?);
         }
         Ok(letters)
     }

@@ -29,6 +29,7 @@ pub mod newcomers;
 pub mod not_me;
 pub mod pages;
 mod pen;
+mod person;
 pub mod portal;
 pub mod ports;
 pub mod problems;

@@ -1,5 +1,6 @@
 //! What is stored, in the use-cases' own words. `store` maps rows to these and back.
 
+use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
 use miftah_rules::{Lang, Role};
@@ -85,6 +86,47 @@ impl Holder {
 pub const NO_PASSWORD: &str = "!";
 
 impl Account {
+    /// One that is opened now, without a phone. `password` is a PHC string.
+    pub fn opened(
+        id: AccountId,
+        holder: Holder,
+        email: &Email,
+        password: String,
+        lang: Lang,
+        terms_version: &str,
+        now: Millis,
+    ) -> Self {
+        Self {
+            id,
+            holder,
+            state: AccountState::Active,
+            email: email.as_str().to_owned(),
+            email_key: email.key(),
+            phone: None,
+            phone_confirmed: false,
+            password,
+            lang,
+            terms_version: terms_version.to_owned(),
+            created_at: now,
+            password_changed_at: now,
+            version: 0,
+        }
+    }
+
+    /// The row stays for the history's sake, without addresses and password: e-mail and holder are
+    /// free for another account.
+    pub fn closed(self) -> Self {
+        Self {
+            state: AccountState::Closed,
+            email: String::new(),
+            email_key: String::new(),
+            phone: None,
+            phone_confirmed: false,
+            password: String::new(),
+            ..self
+        }
+    }
+
     /// The PHC string a password is verified against; nothing where none can be right.
     pub fn hash(&self) -> Option<&str> {
         Some(self.password.as_str()).filter(|phc| *phc != NO_PASSWORD)

@@ -149,7 +149,7 @@ async fn act_once(
         Place::Complaint(reference) => {
             follow::submit(portal, visitor, query, Some(reference), posted).await?
         }
-        _ if place.is_staff() => match desk::act(portal, visitor, place, query, posted).await? {
+        _ if place.is_staff() => match desk::act(portal, visitor, place, posted).await? {
             Some(outcome) => outcome,
             None => return Ok(Acted::Missing),
         },

@@ -239,6 +239,12 @@ impl Portal {
         Ok(Checked::refused(problem, writes))
     }
 
+    /// Whether a code is on its way to this address that has just left: it will do, the person only
+    /// looked back.
+    pub(crate) fn is_on_its_way(&self, last: Option<&Proof>, to: &Address) -> bool {
+        last.is_some_and(|last| last.to == *to && !last.is_burnt() && self.resend_in(last) > 0)
+    }
+
     /// Seconds until a new code may be asked for; 0 when now.
     pub(crate) fn resend_in(&self, proof: &Proof) -> u64 {
         self.clock

@@ -62,17 +62,22 @@ impl Portal {
     }
 }
 
+/// An account whose owner is back: as it is now, with everybody else signed out and every code on its
+/// way dead (norms 3 and 6). Follows the end of the journey that led here.
+pub(crate) fn regained(visitor: &Visitor, account: &Account) -> Vec<Write> {
+    let mut writes = vec![Write::ChangeAccount(account.clone())];
+    writes.extend(Write::shut_out(&account.id));
+    writes.extend(visitor.leave());
+    writes
+}
+
 /// Signs out: the session ends, and the browser forgets its secret too, so that journeys begun by
 /// this person cannot be opened by the next one at the same computer.
 ///
 /// # Errors
 /// Only when the store fails.
 pub async fn sign_out(portal: &Portal, visitor: &Visitor) -> Fallible<Outcome> {
-    if let Some(signed_in) = &visitor.signed_in {
-        let end = Write::EndSession {
-            id: signed_in.session.id.clone(),
-            account: signed_in.account.id.clone(),
-        };
+    if let Some((signed_in, end)) = visitor.signed_in.as_ref().zip(visitor.leave()) {
         let signed_out = portal.act(
             &Subject::account(&signed_in.account.id),
             ActKind::SignedOut,

@@ -180,13 +180,7 @@ async fn welcome(
             &json!({ "device": visitor.device }),
         ),
     ]);
-    if let Some(before) = &visitor.signed_in {
-        // Signing in over an open session ends it: one browser, one person.
-        writes.push(Write::EndSession {
-            id: before.session.id.clone(),
-            account: before.account.id.clone(),
-        });
-    }
+    writes.extend(visitor.leave());
     writes.push(journey.end(portal)?);
     if let Some(phc) = rehash {
         account.password = phc;

@@ -10,12 +10,11 @@ use miftah_rules::{ActKind, Lang, Role};
 use serde_json::json;
 
 use crate::act::Subject;
-use crate::bearer::Bearer;
+use crate::bearer::bearer;
 use crate::fault::{Fallible, Fault};
 use crate::id::{AccountId, OfficerId};
 use crate::letter::{Address, Body, Change};
-use crate::model::{Account, AccountState, Holder, NO_PASSWORD, Officer};
-use crate::pen::Pen;
+use crate::model::{Account, Holder, NO_PASSWORD, Officer};
 use crate::portal::TRIES;
 use crate::roll::Registry;
 use crate::store::{Conflict, Store, StoreError, Write};
@@ -49,13 +48,6 @@ pub enum Removed {
     Nobody,
 }
 
-fn pen<'a>(registry: Registry<'a>) -> Pen<'a> {
-    Pen {
-        clock: registry.clock,
-        random: registry.random,
-    }
-}
-
 /// Makes the account of a member of staff, and invites them by mail.
 ///
 /// # Errors
@@ -72,7 +64,7 @@ pub async fn add(
     if name.is_empty() {
         return Ok(Added::NoName);
     }
-    let pen = pen(registry);
+    let pen = registry.pen();
     let (now, terms) = (registry.clock.now(), &registry.institution.terms.version);
     let officer = Officer {
         id: OfficerId::new(registry.clock, registry.random),
@@ -80,21 +72,15 @@ pub async fn add(
         role: newcomer.role,
         added_at: now,
     };
-    let account = Account {
-        id: AccountId::new(registry.clock, registry.random),
-        holder: Holder::Officer(officer.id.clone()),
-        state: AccountState::Active,
-        email: email.as_str().to_owned(),
-        email_key: email.key(),
-        phone: None,
-        phone_confirmed: false,
-        password: NO_PASSWORD.to_owned(),
-        lang: newcomer.lang,
-        terms_version: terms.clone(),
-        created_at: now,
-        password_changed_at: now,
-        version: 0,
-    };
+    let account = Account::opened(
+        AccountId::new(registry.clock, registry.random),
+        Holder::Officer(officer.id.clone()),
+        &email,
+        NO_PASSWORD.to_owned(),
+        newcomer.lang,
+        terms,
+        now,
+    );
     let invited = Body::StaffInvited {
         name,
         role: newcomer.role,
@@ -125,40 +111,22 @@ pub async fn remove(store: &dyn Store, registry: Registry<'_>, email: &str) -> F
     let Ok(email) = Email::parse(email) else {
         return Ok(Removed::Nobody);
     };
-    let pen = pen(registry);
+    let pen = registry.pen();
     for _ in 0..TRIES {
         let account = store.account_by_email(&email.key()).await?;
         let Some(account) = account.filter(|account| account.holder.officer().is_some()) else {
             return Ok(Removed::Nobody);
         };
-        let Bearer::Officer(officer) = crate::bearer::bearer(store, &account).await? else {
-            return Ok(Removed::Nobody);
-        };
-        let bearer = Bearer::Officer(officer);
+        let bearer = bearer(store, &account).await?;
         let mut writes = pen.tell_all("", &account, &bearer, Change::Closed, &[])?;
+        writes.extend(Write::shut_out(&account.id));
         writes.extend([
-            Write::EndSessions {
-                account: account.id.clone(),
-                except: None,
-            },
-            Write::EndJourneys {
-                account: account.id.clone(),
-                except: None,
-            },
             pen.act(
                 &Subject::account(&account.id),
                 ActKind::OfficerRemoved,
                 &json!({}),
             ),
-            Write::ChangeAccount(Account {
-                state: AccountState::Closed,
-                email: String::new(),
-                email_key: String::new(),
-                phone: None,
-                phone_confirmed: false,
-                password: String::new(),
-                ..account
-            }),
+            Write::ChangeAccount(account.closed()),
         ]);
         match store.commit(writes).await {
             Ok(()) => return Ok(Removed::Done),

@@ -11,7 +11,7 @@ use crate::act::Subject;
 use crate::dossier::Complaint;
 use crate::fault::{Fallible, Fault};
 use crate::id::ComplaintId;
-use crate::letter::{Address, Body, Decision, STOP};
+use crate::letter::{Decision, STOP};
 use crate::portal::{Portal, TRIES};
 use crate::store::{Conflict, StoreError, Write};
 use crate::visitor::Visitor;
@@ -65,19 +65,12 @@ pub(crate) async fn stop(portal: &Portal, visitor: &Visitor, token: &str) -> Fal
         let Some(complaint) = read(portal, token).await? else {
             return Ok(false);
         };
-        let Some(state) = complaint.state.after(ComplaintEvent::Stop) else {
+        let Some(closed) = complaint.after(ComplaintEvent::Stop, portal.clock.now()) else {
             return Ok(true);
         };
-        let told = Body::ComplaintDecided {
-            complaint: complaint.id.clone(),
-            reference: complaint.reference.clone(),
-            about: complaint.kind,
-            decision: Decision::Closed(CloseReason::Stopped),
-            answer: String::new(),
-            confirmed: complaint.email_confirmed,
-        };
+        let stopped = Decision::Closed(CloseReason::Stopped);
         let mut writes = vec![
-            portal.letter(&Address::email(&complaint.email), complaint.lang, &told)?,
+            portal.tell_decision(&complaint, stopped, "")?,
             portal.act(
                 &Subject::complaint(&complaint.id),
                 ActKind::ComplaintClosed,
@@ -86,11 +79,9 @@ pub(crate) async fn stop(portal: &Portal, visitor: &Visitor, token: &str) -> Fal
         ];
         writes.extend(portal.assisted_ended(&complaint).await?);
         writes.push(Write::MoveComplaint(Complaint {
-            state,
             reason: Some(CloseReason::Stopped.name().to_owned()),
-            moved_at: portal.clock.now(),
             opens_at: None,
-            ..complaint
+            ..closed
         }));
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(true),

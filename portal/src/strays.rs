@@ -1,6 +1,6 @@
 //! Documents that nobody submitted: their files go, then their rows.
 
-use crate::fault::{Fallible, Fault};
+use crate::fault::Fallible;
 use crate::portal::Portal;
 
 /// Hours a document may lie without a complaint: longer than any journey lives.
@@ -22,11 +22,7 @@ pub async fn remove(portal: &Portal) -> Fallible<u64> {
         }
         for id in &strays {
             // The file first: a row without one is found again, a file without a row never.
-            portal
-                .files
-                .remove(id)
-                .await
-                .map_err(|error| Fault::Broken(error.to_string()))?;
+            portal.files.remove(id).await?;
             portal.store.forget_paper(id).await?;
             removed += 1;
         }

@@ -13,7 +13,6 @@ use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::letter::Change;
 use crate::model::{Account, AccountState};
-use crate::pen::Pen;
 use crate::portal::TRIES;
 use crate::roll::Registry;
 use crate::store::{Conflict, Store, StoreError, Write};
@@ -47,10 +46,7 @@ pub async fn unfreeze(
         return Ok(Unfrozen::NoStudent);
     };
     let bearer = Bearer::from(person.clone());
-    let pen = Pen {
-        clock: registry.clock,
-        random: registry.random,
-    };
+    let pen = registry.pen();
     for _ in 0..TRIES {
         let Some(account) = store.account_by_person(&person.id).await? else {
             return Ok(Unfrozen::NoAccount);
@@ -59,17 +55,8 @@ pub async fn unfreeze(
             return Ok(Unfrozen::NotFrozen);
         }
         let subject = Subject::account(&account.id);
-        let mut writes = vec![
-            Write::EndSessions {
-                account: account.id.clone(),
-                except: None,
-            },
-            Write::EndJourneys {
-                account: account.id.clone(),
-                except: None,
-            },
-            pen.act(&subject, ActKind::AccountUnfrozen, &json!({})),
-        ];
+        let mut writes = vec![pen.act(&subject, ActKind::AccountUnfrozen, &json!({}))];
+        writes.extend(Write::shut_out(&account.id));
         writes.extend(pen.tell_all("", &account, &bearer, Change::Unfrozen, &[])?);
         writes.push(Write::ChangeAccount(Account {
             state: AccountState::Active,

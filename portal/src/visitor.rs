@@ -45,6 +45,16 @@ pub struct SignedIn {
     pub account: Account,
 }
 
+impl Visitor {
+    /// Ends the session that is open here: one browser, one person.
+    pub(crate) fn leave(&self) -> Option<Write> {
+        self.signed_in.as_ref().map(|here| Write::EndSession {
+            id: here.session.id.clone(),
+            account: here.account.id.clone(),
+        })
+    }
+}
+
 /// What a verb answers: where to look next, and what the browser is to remember.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {

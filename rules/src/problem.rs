@@ -124,6 +124,11 @@ impl Problem {
             .find(|problem| problem.code().eq_ignore_ascii_case(code))
     }
 
+    /// Whether it is met while an account is recovered.
+    pub fn is_of_recovery(self) -> bool {
+        self.code().starts_with("E3")
+    }
+
     /// This problem at one field.
     pub const fn at(self, field: Field) -> ProblemAt {
         ProblemAt {

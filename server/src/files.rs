@@ -141,7 +141,10 @@ fn remove(place: &Path) -> io::Result<()> {
 
 fn failed(error: &io::Error) -> FileError {
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileError::Full,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            tracing::error!("no room for files");
+            FileError::Full
+        }
         _ => FileError::Broken(error.to_string()),
     }
 }

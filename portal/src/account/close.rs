@@ -14,7 +14,6 @@ use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, change_account};
 use crate::fault::Fallible;
 use crate::letter::Change;
-use crate::model::{Account, AccountState};
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::store::Write;
@@ -52,29 +51,14 @@ pub(super) async fn submit(
     // The letters go to the addresses the account had; the row forgets them.
     let mut writes = portal.tell_all(owner.visitor, account, &owner.bearer, Change::Closed, &[])?;
     writes.extend(proof.writes);
+    writes.extend(Write::shut_out(&account.id));
     writes.extend([
-        Write::EndSessions {
-            account: account.id.clone(),
-            except: None,
-        },
-        Write::EndJourneys {
-            account: account.id.clone(),
-            except: None,
-        },
         portal.act(
             &owner.subject(),
             ActKind::AccountClosed,
             &json!({ "device": owner.visitor.device }),
         ),
-        Write::ChangeAccount(Account {
-            state: AccountState::Closed,
-            email: String::new(),
-            email_key: String::new(),
-            phone: None,
-            phone_confirmed: false,
-            password: String::new(),
-            ..account.clone()
-        }),
+        Write::ChangeAccount(account.clone().closed()),
     ]);
     let mut closed = Outcome::see(Place::Login).with_query("closed=1");
     closed.session = SessionCookie::Clear;

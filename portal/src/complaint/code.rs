@@ -23,7 +23,7 @@ pub(super) async fn submit(
             journey.state.step = ComplainStep::Reach;
             stay(portal, &journey, vec![]).await
         }
-        "skip" if journey.state.door == Door::Complaint => {
+        "skip" if journey.state.door() == Door::Complaint => {
             journey.state.step = ComplainStep::Papers;
             stay(portal, &journey, vec![]).await
         }

@@ -5,13 +5,11 @@ use miftah_rules::complaint::ComplaintKind;
 use miftah_rules::form::{Handle, Posted, read_all, read_handle};
 use miftah_rules::view::{ComplainStep, Typed};
 use miftah_rules::{Field, Lang, Problem};
-use subtle::ConstantTimeEq;
 
 use super::claim::claim;
 use super::{Complain, Door, stay};
 use crate::bearer::{Bearer, bearer};
 use crate::fault::Fallible;
-use crate::id::PersonId;
 use crate::journey::Journey;
 use crate::model::AccountState;
 use crate::portal::Portal;
@@ -62,7 +60,7 @@ pub(super) fn keep(state: &mut Complain, posted: &Posted) {
         state.keep(posted, fields);
     }
     if let Some(kind) = ComplaintKind::from_name(posted.value(Field::Matter))
-        && state.door == Door::Complaint
+        && state.door() == Door::Complaint
         && kind != ComplaintKind::Assisted
     {
         state.kind = kind;
@@ -100,40 +98,29 @@ async fn locate(
 ) -> Fallible<Outcome> {
     let brief = portal.institution.brief(Lang::default());
     let form = super::claim::form(&journey.state);
-    let [number, national_id, birth_date] = match read_all(&form, LOCATES, &brief) {
+    let data = match read_all(&form, LOCATES, &brief) {
         Ok(values) => values,
         Err(problems) => {
             journey.problems = problems;
             return stay(portal, &journey, vec![]).await;
         }
     };
-    let attempt = portal.attempt(PERSON, &number, visitor);
+    let attempt = portal.attempt(PERSON, &data[0], visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey, vec![]).await;
     }
-    let person = portal.store.person_by_number(&number).await?;
-    let nobody = PersonId(String::new());
-    let id = person.as_ref().map_or(&nobody, |person| &person.id);
-    let account = portal.store.account_by_person(id).await?;
-    let matching = person.filter(|person| {
-        let same_id = person.national_id.as_bytes().ct_eq(national_id.as_bytes());
-        let same_date = person.birth_date.as_bytes().ct_eq(birth_date.as_bytes());
-        (same_id & same_date).into()
-    });
-    let Some(person) = matching else {
+    let Some((person, account)) = portal.locate(&data).await? else {
         journey.problems = vec![Problem::DataMismatch.alone()];
         return stay(portal, &journey, attempt.failed()).await;
     };
-    match account {
+    match account.map(|account| account.state) {
         None => journey.problems = vec![Problem::NoAccountYet.alone()],
-        Some(account) if account.state != AccountState::Active => {
-            journey.problems = vec![Problem::AccountFrozen.alone()];
-        }
-        Some(account) => {
-            journey.state.about = Some((account.id, person.id));
+        Some(AccountState::Active) => {
+            journey.state.about = Some(person.id);
             journey.state.step = ComplainStep::Reach;
         }
+        Some(_) => journey.problems = vec![Problem::AccountFrozen.alone()],
     }
     stay(portal, &journey, attempt.allowed()).await
 }

@@ -10,7 +10,6 @@ use miftah_rules::view::{ComplainStep, ComplainView, PaperView, Trail, Typed};
 use miftah_rules::{Field, Place, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::GoesOn;
 use crate::fault::Fallible;
 use crate::id::{AccountId, FileId, JourneyId, PersonId};
 use crate::journey::{Journey, Loaded, State};
@@ -31,8 +30,7 @@ mod send;
 pub(crate) use claim::claim;
 
 /// Which page it is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
     Complaint,
     Assisted,
@@ -68,12 +66,10 @@ struct Attachment {
 /// What writing a complaint remembers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Complain {
-    door: Door,
     typed: Typed,
     step: ComplainStep,
     kind: ComplaintKind,
     problem: Option<Problem>,
-    goes_on: GoesOn,
     /// The last code; kept when the address is changed, so that a new code has a new number.
     proof: Option<Proof>,
     /// The address from which a code came back.
@@ -81,8 +77,8 @@ pub struct Complain {
     attached: Vec<Attachment>,
     /// How many files were kept in all, replaced ones too.
     kept: u32,
-    /// Assisted recovery: whose account it is about, once all data matched.
-    about: Option<(AccountId, PersonId)>,
+    /// Assisted recovery: whom it is about, once all data matched.
+    about: Option<PersonId>,
     /// Once it is sent: its reference, and the journey that shows it.
     sent: Option<(String, JourneyId)>,
 }
@@ -90,12 +86,10 @@ pub struct Complain {
 impl Complain {
     fn new(door: Door) -> Self {
         Self {
-            door,
             typed: Typed::new(),
             step: ComplainStep::default(),
             kind: door.kind(),
             problem: None,
-            goes_on: GoesOn::default(),
             proof: None,
             confirmed: None,
             attached: vec![],
@@ -113,6 +107,13 @@ impl Complain {
 
     fn typed(&self, field: Field) -> &str {
         self.typed.get(&field).map_or("", String::as_str)
+    }
+
+    const fn door(&self) -> Door {
+        match self.kind {
+            ComplaintKind::Assisted => Door::Assisted,
+            ComplaintKind::WrongData | ComplaintKind::CannotRegister => Door::Complaint,
+        }
     }
 
     fn is_confirmed(&self) -> bool {
@@ -146,7 +147,7 @@ pub async fn show(
         return first(portal, visitor, query, door).await;
     };
     match portal.journey::<Complain>(visitor, id).await? {
-        Loaded::Here(journey) if journey.state.door == door => view(portal, &journey).await,
+        Loaded::Here(journey) if journey.state.door() == door => view(portal, &journey).await,
         _ => {
             let mut view = blank(door);
             view.problems = vec![Problem::JourneyOver.alone()];
@@ -235,7 +236,7 @@ pub async fn submit(
 ) -> Fallible<Outcome> {
     let found = match query.journey() {
         Some(id) => match portal.journey::<Complain>(visitor, id).await? {
-            Loaded::Here(journey) if journey.state.door == door => Some(*journey),
+            Loaded::Here(journey) if journey.state.door() == door => Some(*journey),
             _ => None,
         },
         None => None,
@@ -303,12 +304,6 @@ async fn begin(
         .filter(|code| !code.is_empty())
         .or_else(|| query.word("problem"))
         .and_then(Problem::from_code);
-    if state
-        .problem
-        .is_some_and(|met| met.code().starts_with("E3"))
-    {
-        state.goes_on = GoesOn::Recover;
-    }
     portal.begin(visitor, state)
 }
 
@@ -344,7 +339,7 @@ fn back(state: &mut Complain, posted: &Posted) {
 }
 
 fn here(journey: &Journey<Complain>) -> Outcome {
-    Outcome::see(journey.state.door.place()).with_query(journey.query())
+    Outcome::see(journey.state.door().place()).with_query(journey.query())
 }
 
 /// Stores the journey as it is now and shows it.

@@ -12,7 +12,7 @@ use crate::fault::{Fallible, Fault};
 use crate::id::FileId;
 use crate::journey::{Journey, Loaded};
 use crate::portal::{Portal, TRIES};
-use crate::ports::{FileError, Unclean};
+use crate::ports::Unclean;
 use crate::store::{Conflict, Write};
 use crate::visitor::{Outcome, Visitor};
 
@@ -136,11 +136,7 @@ async fn keep(
     let id = paper.id.clone();
     // The row first: a file without one would never be swept.
     portal.store.commit(vec![Write::AddPaper(paper)]).await?;
-    match portal.files.put(&id, &clean.bytes).await {
-        Ok(()) => {}
-        Err(FileError::Full) => return Err(Fault::Busy),
-        Err(FileError::Broken(why)) => return Err(Fault::Broken(why)),
-    }
+    portal.files.put(&id, &clean.bytes).await?;
     Ok(Ok(Attachment {
         slot,
         id,

@@ -37,7 +37,8 @@ pub(super) async fn submit(
         return stay(portal, &journey, vec![]).await;
     }
     journey.state.confirmed = None;
-    if is_on_its_way(portal, &journey.state, &email) {
+    let to = Address::email(email.as_str());
+    if portal.is_on_its_way(journey.state.proof.as_ref(), &to) {
         journey.state.step = ComplainStep::Code;
         return stay(portal, &journey, vec![]).await;
     }
@@ -68,14 +69,6 @@ fn read_reach(portal: &Portal, state: &Complain) -> Result<Email, Vec<ProblemAt>
     }
 }
 
-fn is_on_its_way(portal: &Portal, state: &Complain, email: &Email) -> bool {
-    state.proof.as_ref().is_some_and(|proof| {
-        proof.to == Address::email(email.as_str())
-            && !proof.is_burnt()
-            && portal.resend_in(proof) > 0
-    })
-}
-
 /// A code to the address. For assisted recovery an address that has an account cannot become this
 /// one's: its owner is told, at the same cost and with the same page (S0.6, norm 2).
 ///
@@ -100,7 +93,7 @@ pub(super) async fn send(
     if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
         return Ok(Err(wait));
     }
-    let owner = match journey.state.door {
+    let owner = match journey.state.door() {
         Door::Assisted => portal.store.account_by_email(&key).await?,
         Door::Complaint => None,
     };

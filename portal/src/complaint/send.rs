@@ -3,7 +3,7 @@
 
 use miftah_rules::complaint::{ComplaintKind, ComplaintState, reference};
 use miftah_rules::email::Email;
-use miftah_rules::form::Posted;
+use miftah_rules::form::{Posted, read};
 use miftah_rules::view::{ComplainStep, Typed};
 use miftah_rules::{ActKind, Field, Lang, Problem};
 use serde_json::json;
@@ -35,7 +35,7 @@ pub(super) async fn submit(
         journey.state.step = ComplainStep::Data;
         return stay(portal, &journey, vec![]).await;
     };
-    if journey.state.door == Door::Assisted
+    if journey.state.door() == Door::Assisted
         && (journey.state.about.is_none() || !journey.state.is_confirmed())
     {
         journey.state.step = ComplainStep::Data;
@@ -53,7 +53,7 @@ pub(super) async fn submit(
     for _ in 0..TRIES {
         let complaint = complaint(portal, visitor, &journey.state, claim.clone());
         let mut writes = attempt.counted();
-        writes.extend(told(portal, visitor, &journey.state, &complaint).await?);
+        writes.extend(told(portal, visitor, &complaint).await?);
         let follow = portal.begin(visitor, Follow::receipt(&complaint))?;
         writes.push(follow.write(portal)?);
         let outcome = receipt(&complaint.reference, &follow.id);
@@ -85,17 +85,16 @@ fn complaint(portal: &Portal, visitor: &Visitor, state: &Complain, claim: Typed)
     let mut random = [0; 8];
     portal.random.fill(&mut random);
     let now = portal.clock.now();
-    let phone = portal.institution.brief(Lang::default());
-    let phone = miftah_rules::form::read(Field::Phone, state.typed(Field::Phone), &phone).ok();
+    let brief = portal.institution.brief(Lang::default());
+    let phone = read(Field::Phone, state.typed(Field::Phone), &brief).ok();
     Complaint {
         id: ComplaintId::new(portal.clock.as_ref(), portal.random.as_ref()),
         reference: reference(&portal.institution.complaints.prefix, &random),
         kind: state.kind,
         state: ComplaintState::Submitted,
         lang: visitor.lang,
-        person: state.about.as_ref().map(|(_, person)| person.clone()),
+        person: state.about.clone(),
         problem: state.problem,
-        goes_on: state.goes_on,
         claim,
         note: words(state.typed(Field::Note)),
         email: state
@@ -122,12 +121,7 @@ fn typed_email(state: &Complain) -> String {
 }
 
 /// The receipt, history, and for assisted recovery a word to every address that is known (norm 6).
-async fn told(
-    portal: &Portal,
-    visitor: &Visitor,
-    state: &Complain,
-    complaint: &Complaint,
-) -> Fallible<Vec<Write>> {
+async fn told(portal: &Portal, visitor: &Visitor, complaint: &Complaint) -> Fallible<Vec<Write>> {
     let received = Body::ComplaintReceived {
         complaint: complaint.id.clone(),
         reference: complaint.reference.clone(),
@@ -143,14 +137,10 @@ async fn told(
             &values,
         ),
     ];
-    let Some((account, _)) = state
-        .about
-        .as_ref()
-        .filter(|_| complaint.kind == ComplaintKind::Assisted)
-    else {
+    if complaint.kind != ComplaintKind::Assisted {
         return Ok(writes);
-    };
-    if let Some((account, bearer)) = portal.account_and_bearer(account).await? {
+    }
+    if let Some((account, bearer)) = portal.account_of_assisted(complaint).await? {
         writes.extend(portal.tell_of_assisted(
             &account,
             &bearer,

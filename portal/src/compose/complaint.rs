@@ -36,7 +36,6 @@ impl Writer<'_> {
                 decision,
                 answer,
                 confirmed,
-                ..
             } => {
                 let (subject, said) = self.decided(t, reference, *decision)?;
                 let mut parts = hello(t);

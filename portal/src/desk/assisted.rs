@@ -2,7 +2,7 @@
 //! which every address that is known can stop it (norm 6).
 
 use miftah_rules::ActKind;
-use miftah_rules::complaint::ComplaintEvent;
+use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
 use serde_json::json;
 
 use super::moves::Case;
@@ -47,7 +47,7 @@ pub(super) async fn accept(case: &Case<'_>) -> Fallible<Outcome> {
         ..case.complaint.clone()
     };
     let mut writes = vec![
-        case.tell(Decision::Accepted { opens_at }, "")?,
+        portal.tell_decision(&case.complaint, Decision::Accepted { opens_at }, "")?,
         portal.letter_at(
             &Address::email(&case.complaint.email),
             case.complaint.lang,
@@ -124,34 +124,22 @@ impl Portal {
         // Lost or not, confirmed or not: whoever has it may object.
         addresses.extend(account.phone.iter().map(Address::phone));
         addresses.extend(bearer.addresses_on_record());
-        let mut told: Vec<String> = Vec::new();
-        let mut letters = Vec::new();
-        for address in addresses {
-            let key = address.to.to_lowercase();
-            if told.contains(&key) {
-                continue;
-            }
-            told.push(key);
-            letters.push(self.letter(&address, account.lang, &body)?);
-        }
-        Ok(letters)
+        self.pen().tell_each(addresses, account.lang, &body)
     }
 
-    /// The account's history says that nothing came of it.
+    /// Of an assisted recovery the account's history says that nothing came of it; a complaint is
+    /// about no account.
     ///
     /// # Errors
     /// Only when the store fails.
-    pub(crate) async fn assisted_ended(&self, complaint: &Complaint) -> Fallible<Vec<Write>> {
+    pub(crate) async fn assisted_ended(&self, complaint: &Complaint) -> Fallible<Option<Write>> {
+        if complaint.kind != ComplaintKind::Assisted {
+            return Ok(None);
+        }
         let account = self.account_of_assisted(complaint).await?;
-        Ok(account
-            .map(|(account, _)| {
-                self.act(
-                    &Subject::account(&account.id),
-                    ActKind::AssistedEnded,
-                    &json!({}),
-                )
-            })
-            .into_iter()
-            .collect())
+        Ok(account.map(|(account, _)| {
+            let subject = Subject::account(&account.id);
+            self.act(&subject, ActKind::AssistedEnded, &json!({}))
+        }))
     }
 }

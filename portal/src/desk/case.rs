@@ -1,8 +1,6 @@
 //! One complaint: claim and record side by side, documents, what this officer may do.
 
-use miftah_rules::complaint::{
-    CloseReason, ComplaintEvent, ComplaintKind, ComplaintState, RefusalReason,
-};
+use miftah_rules::complaint::{ComplaintEvent, ComplaintKind, ComplaintState};
 use miftah_rules::view::{CaseAct, CasePaper, CaseView, RecordRow, RecordView, StaffContent};
 use miftah_rules::{Field, Problem, Role};
 
@@ -45,11 +43,6 @@ pub(super) async fn show(
         Some(id) => portal.officer_name(id).await?,
         None => None,
     };
-    let reason = complaint.reason.as_deref().unwrap_or_default();
-    let (refused, closed) = (
-        complaint.state == ComplaintState::Refused,
-        complaint.state == ComplaintState::Closed,
-    );
     let claim = complaint.claim.clone().into_iter().collect();
     let view = CaseView {
         reference: complaint.reference.clone(),
@@ -76,8 +69,8 @@ pub(super) async fn show(
         may: may(clerk, &complaint),
         decide: query.word("decide").and_then(ComplaintEvent::from_name),
         history: history(portal, &complaint).await?,
-        refused: RefusalReason::from_name(reason).filter(|_| refused),
-        closed: CloseReason::from_name(reason).filter(|_| closed),
+        refused: complaint.refusal(),
+        closed: complaint.closing(),
         answer: complaint.answer.clone(),
         opens_on: complaint.opens_at.map(|at| moment(portal, at)),
         approved_by,
@@ -127,15 +120,14 @@ pub(super) async fn candidates(portal: &Portal, complaint: &Complaint) -> Fallib
     if let Some(id) = &complaint.person {
         return Ok(portal.store.person(id).await?.into_iter().collect());
     }
-    let claimed = |field| complaint.claim.get(&field).map_or("", String::as_str);
-    let number = claimed(Field::StudentNumber);
+    let number = complaint.claimed(Field::StudentNumber);
     let mut found: Vec<Person> = portal
         .store
         .person_by_number(number)
         .await?
         .into_iter()
         .collect();
-    let document = claimed(Field::NationalId);
+    let document = complaint.claimed(Field::NationalId);
     for person in portal.store.persons_by_national_id(document).await? {
         if found.iter().all(|known| known.id != person.id) {
             found.push(person);
@@ -163,34 +155,27 @@ async fn records(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<RecordV
 /// Claim and record, field by field. Addresses are ticked by the officer alone: a code went to the
 /// one, and nothing is known of the other.
 fn rows(complaint: &Complaint, person: &Person) -> Vec<RecordRow> {
-    let identity = complaint.kind.fields().iter().copied().map(|field| {
-        let claimed = complaint.claim.get(&field).cloned().unwrap_or_default();
-        let recorded = person.value(field);
-        let differs = !claimed.is_empty() && claimed != recorded;
-        RecordRow {
-            field,
-            claimed,
-            recorded,
-            differs,
-            ticked: differs,
-        }
-    });
-    let reach = [
-        (Field::Email, Some(complaint.email.clone())),
-        (Field::Phone, complaint.phone.clone()),
-    ];
-    let reach = reach.into_iter().map(|(field, claimed)| {
-        let claimed = claimed.unwrap_or_default();
-        let recorded = person.value(field);
-        RecordRow {
-            field,
-            differs: !claimed.is_empty() && !claimed.eq_ignore_ascii_case(&recorded),
-            claimed,
-            recorded,
-            ticked: false,
-        }
-    });
-    identity.chain(reach).collect()
+    let reach = [Field::Email, Field::Phone];
+    let fields = complaint.kind.fields().iter().chain(&reach).copied();
+    fields
+        .map(|field| {
+            let claimed = complaint.claimed(field).to_owned();
+            let recorded = person.value(field);
+            let is_reach = reach.contains(&field);
+            let same = match is_reach {
+                true => claimed.eq_ignore_ascii_case(&recorded),
+                false => claimed == recorded,
+            };
+            let differs = !claimed.is_empty() && !same;
+            RecordRow {
+                field,
+                claimed,
+                recorded,
+                differs,
+                ticked: differs && !is_reach,
+            }
+        })
+        .collect()
 }
 
 async fn papers(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<CasePaper>> {
@@ -236,11 +221,7 @@ async fn others(
     portal: &Portal,
     complaint: &Complaint,
 ) -> Fallible<Vec<miftah_rules::view::QueueRow>> {
-    let number = complaint
-        .claim
-        .get(&Field::StudentNumber)
-        .cloned()
-        .unwrap_or_default();
+    let number = complaint.claimed(Field::StudentNumber).to_owned();
     let found = portal
         .store
         .complaints(&Wanted::Named(number), 0, OTHERS + 1)

@@ -15,22 +15,8 @@ use crate::fault::{Fallible, Fault};
 use crate::id::PersonId;
 use crate::letter::{Address, Body, Decision};
 use crate::model::Person;
-use crate::portal::Portal;
 use crate::store::{Conflict, Write};
 use crate::visitor::Outcome;
-
-/// The fields a record has that a claim can have.
-const CORRECTED: [Field; 9] = [
-    Field::StudentNumber,
-    Field::NationalId,
-    Field::BirthDate,
-    Field::LastNameAr,
-    Field::FirstNameAr,
-    Field::LastNameLatin,
-    Field::FirstNameLatin,
-    Field::Email,
-    Field::Phone,
-];
 
 /// The officer says which record it is about: none of those that were found.
 pub(super) async fn link(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
@@ -79,18 +65,23 @@ pub(super) async fn submit(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome
 async fn correct(case: &Case<'_>, person: Person, posted: &Posted) -> Fallible<Outcome> {
     let mut corrected = person.clone();
     let mut fields = Vec::new();
-    for field in CORRECTED {
+    let reach = [Field::Email, Field::Phone];
+    for field in case.complaint.kind.fields().iter().chain(&reach).copied() {
         let ticked = !posted.text(&format!("fix_{}", field.name())).is_empty();
-        let claimed = claimed(&case.complaint, field);
+        let claimed = case.complaint.claimed(field);
         // An address that nobody has confirmed does not become the record's.
         let may = field != Field::Email || case.complaint.email_confirmed;
         if ticked && may && !claimed.is_empty() {
-            set(case.portal, &mut corrected, field, claimed);
+            corrected.set(field, claimed, &case.portal.institution);
             fields.push(field.name());
         }
     }
     let answer = words(posted.value(Field::Answer));
-    let mut writes = vec![case.tell(Decision::Corrected, &answer)?];
+    let mut writes =
+        vec![
+            case.portal
+                .tell_decision(&case.complaint, Decision::Corrected, &answer)?,
+        ];
     if corrected != person {
         let values = json!({
             "complaint": case.complaint.id,
@@ -126,20 +117,14 @@ async fn told_before(case: &Case<'_>, person: &Person) -> Fallible<Vec<Write>> {
         name: person.first_name(lang).to_owned(),
         at: case.portal.clock.now(),
     };
-    let mut told = vec![case.complaint.email.to_lowercase()];
-    let mut letters = Vec::new();
+    let asks = case.complaint.email.to_lowercase();
     let known = person
         .email
         .iter()
-        .chain(account.as_ref().map(|a| &a.email));
-    for email in known {
-        let key = email.to_lowercase();
-        if !told.contains(&key) {
-            told.push(key);
-            letters.push(case.portal.letter(&Address::email(email), lang, &body)?);
-        }
-    }
-    Ok(letters)
+        .chain(account.as_ref().map(|account| &account.email))
+        .filter(|email| email.to_lowercase() != asks)
+        .map(Address::email);
+    case.portal.pen().tell_each(known, lang, &body)
 }
 
 /// Nobody has this number: the claim becomes a record of its own.
@@ -151,7 +136,6 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
         }
     }
     let value = |field| miftah_rules::text::tidy(&words(posted.value(field)));
-    let of = |field| claimed(&case.complaint, field).to_owned();
     let status = value(Field::Status);
     if !case
         .portal
@@ -164,30 +148,29 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     }
     let mut person = Person {
         id: PersonId::new(case.portal.clock.as_ref(), case.portal.random.as_ref()),
-        student_number: of(Field::StudentNumber),
+        student_number: String::new(),
         national_id_kind: NationalIdKind::Cin,
         national_id: String::new(),
-        last_name_ar: of(Field::LastNameAr),
-        first_name_ar: of(Field::FirstNameAr),
-        last_name_latin: of(Field::LastNameLatin),
-        first_name_latin: of(Field::FirstNameLatin),
-        birth_date: of(Field::BirthDate),
+        last_name_ar: String::new(),
+        first_name_ar: String::new(),
+        last_name_latin: String::new(),
+        first_name_latin: String::new(),
+        birth_date: String::new(),
         email: None,
         phone: None,
         programme: value(Field::Programme),
         year: value(Field::Year),
         status,
     };
-    set(
-        case.portal,
-        &mut person,
-        Field::NationalId,
-        claimed(&case.complaint, Field::NationalId),
-    );
+    for field in case.complaint.kind.fields() {
+        let claimed = case.complaint.claimed(*field);
+        person.set(*field, claimed, &case.portal.institution);
+    }
     let answer = words(posted.value(Field::Answer));
     let values = json!({ "complaint": case.complaint.id, "by": case.clerk.id() });
     let writes = vec![
-        case.tell(Decision::Added, &answer)?,
+        case.portal
+            .tell_decision(&case.complaint, Decision::Added, &answer)?,
         case.portal
             .act(&Subject::person(&person.id), ActKind::PersonAdded, &values),
         Write::AddPerson(person.clone()),
@@ -200,38 +183,4 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     let (event, act) = (ComplaintEvent::Complete, ActKind::ComplaintCompleted);
     case.commit(event, after, act, &json!({ "added": true }), writes)
         .await
-}
-
-fn claimed(complaint: &Complaint, field: Field) -> &str {
-    match field {
-        Field::Email => &complaint.email,
-        Field::Phone => complaint.phone.as_deref().unwrap_or_default(),
-        field => complaint.claim.get(&field).map_or("", String::as_str),
-    }
-}
-
-fn set(portal: &Portal, person: &mut Person, field: Field, value: &str) {
-    let value = value.to_owned();
-    match field {
-        Field::StudentNumber => person.student_number = value,
-        Field::NationalId => {
-            // What kind of document it is, its number tells.
-            let kinds = &portal.institution.identifiers.national_ids;
-            if let Some(kind) = kinds
-                .iter()
-                .find(|kind| kind.pattern.normalise(&value).is_ok())
-            {
-                person.national_id_kind = kind.kind;
-            }
-            person.national_id = value;
-        }
-        Field::BirthDate => person.birth_date = value,
-        Field::LastNameAr => person.last_name_ar = value,
-        Field::FirstNameAr => person.first_name_ar = value,
-        Field::LastNameLatin => person.last_name_latin = value,
-        Field::FirstNameLatin => person.first_name_latin = value,
-        Field::Email => person.email = Some(value),
-        Field::Phone => person.phone = Some(value),
-        _ => {}
-    }
 }

@@ -113,7 +113,6 @@ pub(crate) async fn act(
     portal: &Portal,
     visitor: &Visitor,
     place: &Place,
-    query: &Query,
     posted: &Posted,
 ) -> Fallible<Option<Outcome>> {
     let clerk = match at(portal, visitor).await? {
@@ -126,7 +125,7 @@ pub(crate) async fn act(
     }
     match place {
         Place::StaffComplaint(reference) => {
-            let done = moves::submit(portal, &clerk, reference, query, posted).await;
+            let done = moves::submit(portal, &clerk, reference, posted).await;
             match done {
                 Err(Fault::Conflict(Conflict::ComplaintMoved)) => Ok(Some(
                     Outcome::see(place.clone()).with_query(format!("{MOVED}=1")),

@@ -1,9 +1,7 @@
 //! What an officer does with a complaint. Each is one transaction: the complaint under the version
 //! that was seen, history with its author, the letter to the person.
 
-use miftah_rules::complaint::{
-    CloseReason, ComplaintEvent, ComplaintKind, ComplaintState, RefusalReason,
-};
+use miftah_rules::complaint::{CloseReason, ComplaintEvent, ComplaintState, RefusalReason};
 use miftah_rules::form::Posted;
 use miftah_rules::{ActKind, Field, Place, Problem};
 use serde_json::json;
@@ -12,9 +10,8 @@ use super::{Clerk, MOVED, TOLD, case, correct};
 use crate::act::Subject;
 use crate::dossier::{Complaint, words};
 use crate::fault::Fallible;
-use crate::letter::{Address, Body, Decision};
+use crate::letter::Decision;
 use crate::portal::Portal;
-use crate::query::Query;
 use crate::store::Write;
 use crate::visitor::Outcome;
 
@@ -29,7 +26,6 @@ pub(super) async fn submit(
     portal: &Portal,
     clerk: &Clerk<'_>,
     reference: &str,
-    _query: &Query,
     posted: &Posted,
 ) -> Fallible<Option<Outcome>> {
     let Some(complaint) = portal.complaint_called(reference).await? else {
@@ -115,7 +111,7 @@ impl Case<'_> {
         outcome
     }
 
-    /// Moves the complaint to what it is after `event`.
+    /// Moves the complaint to what it is after `event`; `after` has what else the event changes.
     pub(super) async fn commit(
         &self,
         event: ComplaintEvent,
@@ -124,15 +120,12 @@ impl Case<'_> {
         values: &serde_json::Value,
         mut writes: Vec<Write>,
     ) -> Fallible<Outcome> {
-        let Some(state) = self.complaint.state.after(event) else {
+        let Some(moved) = after.after(event, self.portal.clock.now()) else {
             return Ok(self.here().with_query(format!("{MOVED}=1")));
         };
+        let state = moved.state;
         writes.push(self.act(act, values));
-        writes.push(Write::MoveComplaint(Complaint {
-            state,
-            moved_at: self.portal.clock.now(),
-            ..after
-        }));
+        writes.push(Write::MoveComplaint(moved));
         self.portal.store.commit(writes).await?;
         Ok(match state {
             // Nothing more to do with it here.
@@ -152,21 +145,6 @@ impl Case<'_> {
         self.portal
             .act(&Subject::complaint(&self.complaint.id), kind, &values)
     }
-
-    /// The letter that tells what was decided, in the person's language.
-    pub(super) fn tell(&self, decision: Decision, answer: &str) -> Fallible<Write> {
-        let complaint = &self.complaint;
-        let body = Body::ComplaintDecided {
-            complaint: complaint.id.clone(),
-            reference: complaint.reference.clone(),
-            about: complaint.kind,
-            decision,
-            answer: answer.to_owned(),
-            confirmed: complaint.email_confirmed,
-        };
-        self.portal
-            .letter(&Address::email(&complaint.email), complaint.lang, &body)
-    }
 }
 
 async fn refuse(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
@@ -177,10 +155,12 @@ async fn refuse(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     if answer.is_empty() {
         return Ok(case.undecided(ComplaintEvent::Refuse, Problem::Missing, Field::Answer));
     }
-    let mut writes = vec![case.tell(Decision::Refused(reason), &answer)?];
-    if case.complaint.kind == ComplaintKind::Assisted {
-        writes.extend(case.portal.assisted_ended(&case.complaint).await?);
-    }
+    let mut writes =
+        vec![
+            case.portal
+                .tell_decision(&case.complaint, Decision::Refused(reason), &answer)?,
+        ];
+    writes.extend(case.portal.assisted_ended(&case.complaint).await?);
     let refused = Complaint {
         reason: Some(reason.name().to_owned()),
         answer,
@@ -200,10 +180,12 @@ async fn close(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
         return Ok(case.undecided(ComplaintEvent::Close, Problem::Missing, Field::Reason));
     };
     let answer = words(posted.value(Field::Answer));
-    let mut writes = vec![case.tell(Decision::Closed(reason), &answer)?];
-    if case.complaint.kind == ComplaintKind::Assisted {
-        writes.extend(case.portal.assisted_ended(&case.complaint).await?);
-    }
+    let mut writes =
+        vec![
+            case.portal
+                .tell_decision(&case.complaint, Decision::Closed(reason), &answer)?,
+        ];
+    writes.extend(case.portal.assisted_ended(&case.complaint).await?);
     let closed = Complaint {
         reason: Some(reason.name().to_owned()),
         answer,

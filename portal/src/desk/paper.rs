@@ -3,9 +3,9 @@
 use miftah_rules::complaint::Slot;
 
 use super::{At, at, case};
-use crate::fault::{Fallible, Fault};
+use crate::fault::Fallible;
 use crate::portal::Portal;
-use crate::ports::{FileError, Media};
+use crate::ports::Media;
 use crate::visitor::Visitor;
 
 /// A document to be sent. Pictures may be shown in a page; everything else is downloaded (norm 10).
@@ -40,14 +40,7 @@ pub async fn paper(
     let Some(paper) = papers.into_iter().find(|paper| paper.slot == slot) else {
         return Ok(None);
     };
-    let bytes = portal
-        .files
-        .get(&paper.id)
-        .await
-        .map_err(|error| match error {
-            FileError::Full => Fault::Busy,
-            FileError::Broken(why) => Fault::Broken(why),
-        })?;
+    let bytes = portal.files.get(&paper.id).await?;
     Ok(bytes.map(|bytes| Served {
         name: format!(
             "{}-{}.{}",

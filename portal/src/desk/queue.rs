@@ -60,7 +60,7 @@ pub(super) async fn show(portal: &Portal, clerk: &Clerk<'_>, query: &Query) -> F
 }
 
 pub(super) async fn row(portal: &Portal, complaint: &Complaint) -> Fallible<QueueRow> {
-    let claimed = |field| complaint.claim.get(&field).cloned().unwrap_or_default();
+    let claimed = |field| complaint.claimed(field);
     let mut name = format!(
         "{} {}",
         claimed(Field::FirstNameAr),
@@ -90,7 +90,7 @@ pub(super) async fn row(portal: &Portal, complaint: &Complaint) -> Fallible<Queu
         kind: complaint.kind,
         state: complaint.state,
         name: name.trim().to_owned(),
-        student_number: claimed(Field::StudentNumber),
+        student_number: claimed(Field::StudentNumber).to_owned(),
         submitted_on: moment(portal, complaint.submitted_at),
         days: waited.max(0).unsigned_abs() / DAY_MS.unsigned_abs(),
         officer,

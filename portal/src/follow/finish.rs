@@ -18,8 +18,8 @@ use crate::journey::Journey;
 use crate::letter::{Address, Change};
 use crate::model::{Account, AccountState};
 use crate::portal::{Portal, TRIES};
-use crate::session::Stay;
-use crate::store::{Conflict, StoreError, Write};
+use crate::session::{Stay, regained};
+use crate::store::{Conflict, Write};
 use crate::visitor::{Outcome, Visitor};
 
 /// What the password must not contain.
@@ -125,17 +125,9 @@ async fn recover(
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
     let subject = Subject::account(&account.id);
     let device = json!({ "by": "office", "device": visitor.device });
-    let mut writes = vec![
-        Write::ChangeAccount(account.clone()),
-        Write::EndSessions {
-            account: account.id.clone(),
-            except: None,
-        },
-        Write::EndJourneys {
-            account: account.id.clone(),
-            except: None,
-        },
-        journey.end(portal)?,
+    let mut writes = vec![journey.end(portal)?];
+    writes.extend(regained(visitor, &account));
+    writes.extend([
         session,
         portal.act(&subject, ActKind::AccountRecovered, &device),
         portal.act(&subject, ActKind::EmailChanged, &device),
@@ -144,33 +136,15 @@ async fn recover(
             ActKind::ComplaintCompleted,
             &json!({ "device": visitor.device }),
         ),
-    ];
-    if let Some(other) = &visitor.signed_in {
-        // One browser, one person.
-        writes.push(Write::EndSession {
-            id: other.session.id.clone(),
-            account: other.account.id.clone(),
-        });
-    }
+    ]);
     for change in [Change::Recovered, Change::EmailChanged] {
         writes.extend(portal.tell_all(visitor, &account, bearer, change, &former)?);
     }
-    let Some(state) = complaint.state.after(ComplaintEvent::Complete) else {
+    let Some(completed) = complaint.after(ComplaintEvent::Complete, portal.clock.now()) else {
         return Ok(here(complaint, journey));
     };
-    writes.push(Write::MoveComplaint(Complaint {
-        state,
-        moved_at: portal.clock.now(),
-        ..complaint.clone()
-    }));
-    portal
-        .store
-        .commit(writes)
-        .await
-        .map_err(|error| match error {
-            StoreError::Conflict(conflict) => Fault::Conflict(conflict),
-            error => error.into(),
-        })?;
+    writes.push(Write::MoveComplaint(completed));
+    portal.store.commit(writes).await?;
     let news = News::AccountRecoveredEmailReplaced.name();
     Ok(Outcome::see(Place::Home)
         .with_query(format!("news={news}"))

@@ -5,15 +5,14 @@
 
 use miftah_rules::code::CodeForm;
 use miftah_rules::complaint::{
-    CloseReason, ComplaintEvent, ComplaintKind, ComplaintState, RefusalReason, is_reference,
-    read_reference,
+    ComplaintEvent, ComplaintKind, ComplaintState, is_reference, read_reference,
 };
 use miftah_rules::form::Posted;
 use miftah_rules::view::{FollowView, Followed, Onward, PasswordHints, Trail, Typed};
 use miftah_rules::{Field, Place, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{Complaint, GoesOn};
+use crate::dossier::Complaint;
 use crate::fault::Fallible;
 use crate::id::{AccountId, ComplaintId};
 use crate::journey::{Journey, Loaded, State};
@@ -99,9 +98,17 @@ impl State for Ask {
 impl ServerKey {
     /// The code that is asked for together with a complaint's reference: derived, like all codes.
     pub(crate) fn complaint_code(&self, id: &ComplaintId) -> String {
-        let journey = format!("complaint {}", id.as_str());
-        self.code(&journey, 0, CodeForm::Letters)
+        self.code(&code_of(id), 0, CodeForm::Letters)
     }
+
+    fn is_complaint_code(&self, id: &ComplaintId, typed: &str) -> bool {
+        self.code_matches(&code_of(id), 0, CodeForm::Letters, typed)
+    }
+}
+
+/// What the code is derived from, in the place of a journey.
+fn code_of(id: &ComplaintId) -> String {
+    format!("complaint {}", id.as_str())
 }
 
 /// The page; `reference` is the one of the address, if it has one.
@@ -154,9 +161,6 @@ async fn followed(portal: &Portal, state: &Follow, complaint: &Complaint) -> Fal
         Some(Onward::Password) => finish::hints(portal, complaint).await?,
         _ => PasswordHints::default(),
     };
-    let reason = complaint.reason.as_deref().unwrap_or_default();
-    let refused = complaint.state == ComplaintState::Refused;
-    let closed = complaint.state == ComplaintState::Closed;
     Ok(Followed {
         kind: complaint.kind,
         state: complaint.state,
@@ -166,8 +170,8 @@ async fn followed(portal: &Portal, state: &Follow, complaint: &Complaint) -> Fal
         steps: steps::of(portal, &complaint.id).await?,
         sent_to: masked(&Address::email(&complaint.email)),
         unconfirmed: !complaint.email_confirmed,
-        refused: RefusalReason::from_name(reason).filter(|_| refused),
-        closed: CloseReason::from_name(reason).filter(|_| closed),
+        refused: complaint.refusal(),
+        closed: complaint.closing(),
         answer: complaint.answer.clone(),
         opens_on: complaint.opens_at.map(|at| moment(portal, at)),
         onward,
@@ -187,10 +191,13 @@ fn onward(portal: &Portal, complaint: &Complaint) -> Option<Onward> {
             })
             .then_some(Onward::Password),
         (ComplaintKind::Assisted, _) => None,
-        (_, ComplaintState::Completed) => Some(match complaint.goes_on {
-            GoesOn::Register => Onward::Register,
-            GoesOn::Recover => Onward::Recover,
-        }),
+        (_, ComplaintState::Completed) => {
+            let recovering = complaint.problem.is_some_and(Problem::is_of_recovery);
+            Some(match recovering {
+                true => Onward::Recover,
+                false => Onward::Register,
+            })
+        }
         _ => None,
     }
 }
@@ -296,9 +303,7 @@ async fn by_code(
     let nobody = ComplaintId(String::new());
     let id = found.as_ref().map_or(&nobody, |complaint| &complaint.id);
     let typed = miftah_rules::code::read(code).unwrap_or_default();
-    let right: bool =
-        subtle::ConstantTimeEq::ct_eq(portal.key.complaint_code(id).as_bytes(), typed.as_bytes())
-            .into();
+    let right = portal.key.is_complaint_code(id, &typed);
     match found.filter(|_| right) {
         None => {
             ask.problems = vec![Problem::ComplaintUnknown.alone()];

@@ -1,7 +1,7 @@
 //! Whoever made a complaint takes it back.
 
 use miftah_rules::ActKind;
-use miftah_rules::complaint::{CloseReason, ComplaintEvent, ComplaintKind};
+use miftah_rules::complaint::{CloseReason, ComplaintEvent};
 use serde_json::json;
 
 use super::{Follow, here};
@@ -20,7 +20,7 @@ pub(super) async fn submit(
     complaint: Complaint,
 ) -> Fallible<Outcome> {
     let here = here(&complaint, journey);
-    let Some(state) = complaint.state.after(ComplaintEvent::Withdraw) else {
+    let Some(closed) = complaint.after(ComplaintEvent::Withdraw, portal.clock.now()) else {
         return Ok(here);
     };
     let mut writes = vec![portal.act(
@@ -28,14 +28,10 @@ pub(super) async fn submit(
         ActKind::ComplaintClosed,
         &json!({ "reason": CloseReason::Withdrawn, "device": visitor.device }),
     )];
-    if complaint.kind == ComplaintKind::Assisted {
-        writes.extend(portal.assisted_ended(&complaint).await?);
-    }
+    writes.extend(portal.assisted_ended(&complaint).await?);
     writes.push(Write::MoveComplaint(Complaint {
-        state,
         reason: Some(CloseReason::Withdrawn.name().to_owned()),
-        moved_at: portal.clock.now(),
-        ..complaint
+        ..closed
     }));
     portal.settle(journey, writes, here).await
 }

@@ -4,15 +4,13 @@
 use miftah_rules::form::{Handle, Posted, read, read_handle};
 use miftah_rules::view::{Channel, RecoverView, Trail, Typed};
 use miftah_rules::{Field, Problem, ProblemAt};
-use subtle::ConstantTimeEq;
 
 use super::located::{By, Located};
 use super::{Recover, Stage, here, over, stay};
 use crate::fault::Fallible;
-use crate::id::PersonId;
 use crate::journey::Journey;
 use crate::letter::Address;
-use crate::model::{AccountState, Person};
+use crate::model::AccountState;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::throttle::PERSON;
@@ -129,29 +127,25 @@ async fn by_data(
     visitor: &Visitor,
     mut journey: Journey<Recover>,
 ) -> Fallible<Outcome> {
-    let [number, national_id, birth_date] = match read_data(portal, visitor, &journey.state.typed) {
+    let data = match read_data(portal, visitor, &journey.state.typed) {
         Ok(data) => data,
         Err(problems) => {
             journey.problems = problems;
             return stay(portal, &journey).await;
         }
     };
-    let attempt = portal.attempt(PERSON, &number, visitor);
+    let attempt = portal.attempt(PERSON, &data[0], visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
-    let person = portal.store.person_by_number(&number).await?;
-    let nobody = PersonId(String::new());
-    let id = person.as_ref().map_or(&nobody, |person| &person.id);
-    let account = portal.store.account_by_person(id).await?;
-    if !person.is_some_and(|person| is(&person, &national_id, &birth_date)) {
+    let Some((_, account)) = portal.locate(&data).await? else {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
         return portal
             .settle(&journey, attempt.failed(), here(&journey))
             .await;
-    }
+    };
     let allowed = attempt.allowed();
     let problem = match account {
         None => Problem::NoAccountYet,
@@ -185,12 +179,6 @@ fn read_data(
     } else {
         Err(problems)
     }
-}
-
-fn is(person: &Person, national_id: &str, birth_date: &str) -> bool {
-    let same_id = person.national_id.as_bytes().ct_eq(national_id.as_bytes());
-    let same_date = person.birth_date.as_bytes().ct_eq(birth_date.as_bytes());
-    (same_id & same_date).into()
 }
 
 /// One answer whether the handle is known, unknown, or names a frozen account.

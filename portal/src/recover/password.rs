@@ -18,7 +18,7 @@ use crate::journey::Journey;
 use crate::letter::{Address, Change};
 use crate::model::{Account, AccountState};
 use crate::portal::{Portal, TRIES};
-use crate::session::Stay;
+use crate::session::{Stay, regained};
 use crate::store::{Conflict, StoreError, Write};
 use crate::throttle::{PERSON, SIGN_IN};
 use crate::visitor::{Outcome, SessionCookie, Visitor};
@@ -106,7 +106,7 @@ async fn finish(
         let account = recovered(portal, &before, &proved, &password);
         let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
         let mut writes = vec![journey.end(portal)?];
-        writes.extend(changes(visitor, &journey, &account));
+        writes.extend(regained(visitor, &account));
         writes.push(session);
         writes.extend(forgiven(portal, visitor, &before, &account, &bearer));
         writes.extend(told(portal, visitor, &before, &account, &bearer, &proved)?);
@@ -133,30 +133,6 @@ fn recovered(portal: &Portal, before: &Account, proved: &Proved, password: &str)
         account.email = email.as_str().to_owned();
     }
     account
-}
-
-/// The account, and the end of every session and every other journey about it: codes sent before
-/// are dead (norms 3 and 6).
-fn changes(visitor: &Visitor, journey: &Journey<Recover>, account: &Account) -> Vec<Write> {
-    let mut writes = vec![
-        Write::ChangeAccount(account.clone()),
-        Write::EndSessions {
-            account: account.id.clone(),
-            except: None,
-        },
-        Write::EndJourneys {
-            account: account.id.clone(),
-            except: Some(journey.id.clone()),
-        },
-    ];
-    if let Some(other) = &visitor.signed_in {
-        // One browser, one person.
-        writes.push(Write::EndSession {
-            id: other.session.id.clone(),
-            account: other.account.id.clone(),
-        });
-    }
-    writes
 }
 
 /// The owner is here: earlier wrong tries from this network no longer hold anybody back.

@@ -85,13 +85,12 @@ async fn go_on(
         journey.state.asked = Some(email.key());
         return Ok(vec![]);
     }
-    if is_on_its_way(portal, &journey.state, &email) {
-        // The code just sent is still the right one: the person only looked back.
+    let to = Address::email(email.as_str());
+    if portal.is_on_its_way(journey.state.proof.as_ref(), &to) {
         journey.state.step = RegisterStep::Code;
         return Ok(vec![]);
     }
     let key = email.key();
-    let to = Address::email(email.as_str());
     if let Some(wait) = portal
         .codes_held_back(visitor, budget(&key, person), &to)
         .await?
@@ -142,14 +141,6 @@ pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
     let typed = Email::parse(state.typed(Field::Email)).ok()?;
     let meant = suggestion(portal, state).filter(|_| typed.key() == asked)?;
     Some(meant.as_str().to_owned())
-}
-
-fn is_on_its_way(portal: &Portal, state: &Register, email: &Email) -> bool {
-    state.proof.as_ref().is_some_and(|proof| {
-        proof.to == Address::email(email.as_str())
-            && !proof.is_burnt()
-            && portal.resend_in(proof) > 0
-    })
 }
 
 /// Codes are counted for the address, whoever asks, and for the person, whatever they ask for.

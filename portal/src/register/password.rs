@@ -15,7 +15,7 @@ use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::journey::Journey;
 use crate::letter::{Address, Body, Change};
-use crate::model::{Account, AccountState, Holder, Person};
+use crate::model::{Account, Holder, Person};
 use crate::portal::Portal;
 use crate::session::Stay;
 use crate::store::{Conflict, Write};
@@ -87,22 +87,19 @@ fn account(
     email: &Email,
     phc: String,
 ) -> Account {
-    let now = portal.clock.now();
+    let account = Account::opened(
+        AccountId::new(portal.clock.as_ref(), portal.random.as_ref()),
+        Holder::Person(person.id.clone()),
+        email,
+        phc,
+        visitor.lang,
+        &portal.institution.terms.version,
+        portal.clock.now(),
+    );
+    // Home offers to confirm it.
     Account {
-        id: AccountId::new(portal.clock.as_ref(), portal.random.as_ref()),
-        holder: Holder::Person(person.id.clone()),
-        state: AccountState::Active,
-        email: email.as_str().to_owned(),
-        email_key: email.key(),
         phone: phone(portal, state),
-        // Home offers to confirm it.
-        phone_confirmed: false,
-        password: phc,
-        lang: visitor.lang,
-        terms_version: portal.institution.terms.version.clone(),
-        created_at: now,
-        password_changed_at: now,
-        version: 0,
+        ..account
     }
 }
 

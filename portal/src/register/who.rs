@@ -43,7 +43,7 @@ pub(super) async fn submit(
         return Ok(vec![]);
     }
     let found = portal.store.person_by_number(&number).await?;
-    let matching = found.filter(|p| p.national_id == national_id && p.birth_date == birth_date);
+    let matching = found.filter(|person| person.has(&national_id, &birth_date));
     let Some(person) = matching else {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::NoRecord.alone()];

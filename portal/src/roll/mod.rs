@@ -26,6 +26,7 @@ pub use load::{Keep, Loading, Outcome, Report, Told, Trial};
 pub use refusal::{Reason, Refusal, Script};
 pub use sheet::{Cell, Sheet, Taken, good_line};
 
+use crate::pen::Pen;
 use crate::portal::Portal;
 use crate::ports::{Clock, Random};
 
@@ -56,7 +57,15 @@ impl<'a> From<&'a Portal> for Registry<'a> {
     }
 }
 
-impl Registry<'_> {
+impl<'a> Registry<'a> {
+    /// What writing letters and acts needs of it.
+    pub(crate) fn pen(self) -> Pen<'a> {
+        Pen {
+            clock: self.clock,
+            random: self.random,
+        }
+    }
+
     /// The institution's own day; nothing when the clock stands outside the years of the product.
     fn today(&self) -> Option<Date> {
         Date::at(self.clock.now().0, self.institution.utc_offset_minutes)

@@ -105,6 +105,22 @@ pub enum Write {
     Record(Act),
 }
 
+impl Write {
+    /// Everybody is signed out of an account, and every code on its way is dead (norms 3 and 6).
+    pub fn shut_out(account: &AccountId) -> [Self; 2] {
+        [
+            Self::EndSessions {
+                account: account.clone(),
+                except: None,
+            },
+            Self::EndJourneys {
+                account: account.clone(),
+                except: None,
+            },
+        ]
+    }
+}
+
 /// Why a transaction was refused by the data itself. Nothing of it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {

@@ -10,7 +10,7 @@ use miftah_portal::act::Subject;
 use miftah_portal::id::{AccountId, ImportId, JourneyId, PersonId};
 use miftah_portal::key::ServerKey;
 use miftah_portal::letter::Body;
-use miftah_portal::model::{Account, AccountState, Letter, Person};
+use miftah_portal::model::{Account, Letter, Person};
 use miftah_portal::ports::{Clock, Millis};
 use miftah_portal::roll::good_line;
 use miftah_portal::store::{Absent, Import, ImportCounts, Write};
@@ -140,21 +140,17 @@ impl Kit {
         email: &str,
         change: impl FnOnce(&mut Account),
     ) -> Account {
-        let mut account = Account {
-            id: AccountId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
-            holder: miftah_portal::model::Holder::Person(person.id.clone()),
-            state: AccountState::Active,
-            email: email.to_owned(),
-            email_key: Email::parse(email).expect("an address").key(),
-            phone: None,
-            phone_confirmed: false,
-            password: CheapHasher::phc(PASSWORD),
-            lang: Lang::Ar,
-            terms_version: self.portal.institution.terms.version.clone(),
-            created_at: self.now(),
-            password_changed_at: self.now(),
-            version: 0,
-        };
+        let mut account = Account::opened(
+            AccountId::new(self.portal.clock.as_ref(), self.portal.random.as_ref()),
+            miftah_portal::model::Holder::Person(person.id.clone()),
+            &Email::parse(email).expect("an address"),
+            CheapHasher::phc(PASSWORD),
+            Lang::Ar,
+            &self.portal.institution.terms.version,
+            self.now(),
+        );
+        // As it was written when the account was opened.
+        account.email = email.to_owned();
         change(&mut account);
         let open = vec![Write::OpenAccount(account.clone())];
         self.portal

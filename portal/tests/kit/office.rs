@@ -8,7 +8,7 @@ use miftah_portal::act::{Subject, first_break};
 use miftah_portal::deliver::{Carriers, deliver, take_due};
 use miftah_portal::dossier::Complaint;
 use miftah_portal::id::{AccountId, OfficerId};
-use miftah_portal::model::{Account, AccountState, Holder, Officer};
+use miftah_portal::model::{Account, Holder, Officer};
 use miftah_portal::ports::{Mail, Rendered, SendError, Sms};
 use miftah_portal::store::Write;
 use miftah_rules::email::Email;
@@ -67,21 +67,15 @@ impl Kit {
             role,
             added_at: self.now(),
         };
-        let account = Account {
-            id: AccountId::new(clock, random),
-            holder: Holder::Officer(officer.id.clone()),
-            state: AccountState::Active,
-            email: email.to_owned(),
-            email_key: Email::parse(email).expect("an address").key(),
-            phone: None,
-            phone_confirmed: false,
-            password: CheapHasher::phc(PASSWORD),
-            lang: Lang::Ar,
-            terms_version: self.portal.institution.terms.version.clone(),
-            created_at: self.now(),
-            password_changed_at: self.now(),
-            version: 0,
-        };
+        let account = Account::opened(
+            AccountId::new(clock, random),
+            Holder::Officer(officer.id.clone()),
+            &Email::parse(email).expect("an address"),
+            CheapHasher::phc(PASSWORD),
+            Lang::Ar,
+            &self.portal.institution.terms.version,
+            self.now(),
+        );
         let writes = vec![
             Write::AddOfficer(officer),
             Write::OpenAccount(account.clone()),

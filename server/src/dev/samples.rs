@@ -264,24 +264,10 @@ async fn sample_account(portal: &Portal, line: &StaffLine) -> Fallible<Vec<Write
     };
     let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
     let subject = Subject::account(&id);
-    let account = Account {
-        id,
-        holder: Holder::Officer(officer.id.clone()),
-        state: AccountState::Active,
-        email: line.email.clone(),
-        email_key: line.email.clone(),
-        phone: None,
-        phone_confirmed: false,
-        password: portal
-            .hasher
-            .hash(&Secret::new(PASSWORD.to_owned()))
-            .await?,
-        lang: portal.institution.default_lang,
-        terms_version: portal.institution.terms.version.clone(),
-        created_at: now,
-        password_changed_at: now,
-        version: 1,
-    };
+    let email = Email::parse(&line.email)
+        .map_err(|_| Fault::Broken(format!("no e-mail address: {}", line.email)))?;
+    let holder = Holder::Officer(officer.id.clone());
+    let account = opened(portal, id, holder, &email).await?;
     Ok(vec![
         Write::AddOfficer(officer),
         Write::OpenAccount(account),
@@ -299,26 +285,15 @@ async fn open_account(
     let phone = person.phone.clone().filter(|_| sample != Sample::EmailOnly);
     let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
     let subject = Subject::account(&id);
+    let holder = Holder::Person(person.id.clone());
     let account = Account {
-        id,
-        holder: Holder::Person(person.id.clone()),
         state: match sample {
             Sample::Frozen => AccountState::Frozen,
             Sample::Reachable | Sample::EmailOnly | Sample::None => AccountState::Active,
         },
-        email: email.as_str().to_owned(),
-        email_key: email.key(),
         phone_confirmed: phone.is_some(),
         phone,
-        password: portal
-            .hasher
-            .hash(&Secret::new(PASSWORD.to_owned()))
-            .await?,
-        lang: portal.institution.default_lang,
-        terms_version: portal.institution.terms.version.clone(),
-        created_at: now,
-        password_changed_at: now,
-        version: 1,
+        ..opened(portal, id, holder, email).await?
     };
     let mut writes = vec![
         Write::OpenAccount(account),
@@ -328,6 +303,25 @@ async fn open_account(
         writes.push(act(portal, &subject, ActKind::AccountFrozen, now));
     }
     portal.store.commit(writes).await.map_err(Fault::from)
+}
+
+/// An account with [`PASSWORD`].
+async fn opened(
+    portal: &Portal,
+    id: AccountId,
+    holder: Holder,
+    email: &Email,
+) -> Fallible<Account> {
+    let password = Secret::new(PASSWORD.to_owned());
+    Ok(Account::opened(
+        id,
+        holder,
+        email,
+        portal.hasher.hash(&password).await?,
+        portal.institution.default_lang,
+        &portal.institution.terms.version,
+        portal.clock.now(),
+    ))
 }
 
 fn act(portal: &Portal, subject: &Subject, kind: ActKind, at: Millis) -> Write {

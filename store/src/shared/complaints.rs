@@ -1,7 +1,7 @@
 //! Complaints. The version keeps two officers from overwriting each other.
 
 use async_trait::async_trait;
-use miftah_portal::dossier::{Complaint, GoesOn, Paper};
+use miftah_portal::dossier::{Complaint, Paper};
 use miftah_portal::id::{AccountId, ComplaintId, FileId, PersonId};
 use miftah_portal::model::Person;
 use miftah_portal::ports::Millis;
@@ -16,7 +16,7 @@ use super::{Conn, Database, Db, Fault, Row, papers, roll};
 macro_rules! select {
     ($rest:expr) => {
         concat!(
-            "select id, reference, kind, state, lang, person, problem, goes_on, claim, note, ",
+            "select id, reference, kind, state, lang, person, problem, claim, note, ",
             "email, email_confirmed, phone, officer, approved_by, reason, answer, submitted_at, ",
             "moved_at, opens_at, version from complaint where ",
             $rest
@@ -27,10 +27,10 @@ macro_rules! select {
 statements! {
     BY_ID = select!("id = $1");
     BY_REFERENCE = select!("reference = $1");
-    ADD = "insert into complaint (id, reference, kind, state, lang, person, problem, goes_on, \
-        claim, student_number, note, email, email_confirmed, phone, officer, approved_by, reason, \
-        answer, submitted_at, moved_at, opens_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+    ADD = "insert into complaint (id, reference, kind, state, lang, person, problem, claim, \
+        student_number, note, email, email_confirmed, phone, officer, approved_by, reason, answer, \
+        submitted_at, moved_at, opens_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     /// What was claimed is a fact and never changes.
     MOVE = "update complaint set state = $3, person = $4, officer = $5, approved_by = $6, \
         reason = $7, answer = $8, moved_at = $9, opens_at = $10, version = version + 1 \
@@ -60,7 +60,6 @@ pub(super) async fn add(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fa
         .bind(complaint.lang.tag())
         .bind(complaint.person.as_ref().map(PersonId::as_str))
         .bind(complaint.problem.map(Problem::code))
-        .bind(complaint.goes_on.name())
         .bind(json(&complaint.claim)?)
         .bind(number.map_or("", String::as_str))
         .bind(&complaint.note)
@@ -157,7 +156,6 @@ fn complaint(row: &Row) -> Result<Complaint, Fault> {
         lang: Lang::from_tag(&text("lang")?).ok_or(Fault::Unknown("complaint.lang"))?,
         person: maybe("person")?.map(PersonId),
         problem: problem.transpose()?,
-        goes_on: GoesOn::from_name(&text("goes_on")?).ok_or(Fault::Unknown("complaint.goes_on"))?,
         claim: serde_json::from_str(&text("claim")?)
             .map_err(|_| Fault::Unknown("complaint.claim"))?,
         note: text("note")?,

@@ -1,6 +1,6 @@
 //! Complaints: nothing is overwritten, no reference is given twice.
 
-use miftah_portal::dossier::{Complaint, GoesOn};
+use miftah_portal::dossier::Complaint;
 use miftah_portal::id::AccountId;
 use miftah_portal::store::{Conflict, Store, StoreError, Wanted, Write};
 use miftah_rules::Lang;
@@ -29,7 +29,6 @@ pub(crate) async fn a_complaint_comes_back_as_it_was_written(place: &Place) {
         state: ComplaintState::Accepted,
         person: Some(person(1).id),
         problem: None,
-        goes_on: GoesOn::Register,
         lang: Lang::Ar,
         email_confirmed: false,
         phone: None,

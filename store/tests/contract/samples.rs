@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miftah_portal::dossier::{Complaint, GoesOn, Paper};
+use miftah_portal::dossier::{Complaint, Paper};
 use miftah_portal::id::{
     AccountId, ComplaintId, FileId, ImportId, JourneyId, LetterId, OfficerId, PersonId, SessionId,
 };
@@ -142,7 +142,6 @@ pub(crate) fn complaint(n: u32) -> Complaint {
         lang: Lang::Fr,
         person: None,
         problem: Some(Problem::NoRecord),
-        goes_on: GoesOn::Recover,
         claim: claim.into(),
         note: "مرحبا\nici".into(),
         email: format!("someone{n}@example.ma"),
