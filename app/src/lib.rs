@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use miftah_messages::Texts;
-use miftah_rules::view::{Frame, Page, View};
+use miftah_rules::view::{Frame, Page, Trail, View};
 use miftah_rules::{Lang, Place};
 
 use crate::html::{Html, IntoHtml};
@@ -46,6 +46,15 @@ impl Ctx {
     /// The address of a page in the page's own language.
     pub fn href(&self, place: &Place) -> String {
         place.href(self.lang())
+    }
+
+    /// Where a form of a page posts to: the page it is on, with the journey it belongs to.
+    pub fn posts_to(&self, place: &Place, trail: &Trail) -> String {
+        let href = self.href(place);
+        match &trail.journey {
+            Some(id) => format!("{href}?j={id}"),
+            None => href,
+        }
     }
 
     /// The address of a built file, such as `icons/icon.svg`.

@@ -8,6 +8,7 @@
 //! How to add a text or a language: `docs/add-a-text.md`, `docs/add-a-language.md`.
 
 mod act;
+mod complaint;
 mod dates;
 mod fill;
 mod plural;

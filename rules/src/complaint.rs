@@ -1,33 +1,9 @@
 //! Complaints and assisted recovery: kinds, states and what may happen in each (procedures.md,
 //! "States"; S0.9, S0.12). Pure: who may do it and what it writes is the portal's.
 
-use serde::{Deserialize, Serialize};
-
 use crate::field::Field;
 
-macro_rules! names {
-    ($($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident => $name:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $type { $($(#[$note])* $variant,)* }
-
-        impl $type {
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// As it is stored and posted.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    )*};
-}
-
-names! {
+words! {
     /// What is asked of the office.
     ComplaintKind {
         /// The record says something wrong.

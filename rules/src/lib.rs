@@ -3,6 +3,9 @@
 //! Pure: no clock, no randomness, no input or output. The same code decides while a person types
 //! and again when the form arrives, where it counts (ARCHITECTURE.md, "Rules once").
 
+#[macro_use]
+mod words;
+
 pub mod act;
 pub mod code;
 pub mod complaint;

@@ -95,17 +95,8 @@ pub struct Located {
 
 #[derive(Clone, Args)]
 pub struct Serve {
-    /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
-    pub institution: PathBuf,
-    /// sqlite://FILE or postgres://…
-    #[arg(
-        long,
-        env = "MIFTAH_DATABASE",
-        hide_env_values = true,
-        default_value = "sqlite://data/miftah.sqlite"
-    )]
-    pub database: String,
+    #[command(flatten)]
+    pub place: Located,
     /// Where files lie: what people send with their forms, captured letters of --dev.
     #[arg(long, env = "MIFTAH_FILES", default_value = "data/files")]
     pub files: PathBuf,
@@ -142,7 +133,7 @@ pub struct Serve {
 
 /// Exit codes: 0 all loaded, 1 not a roll or no database, 3 lines refused and nothing loaded,
 /// 4 lines refused and the good ones loaded.
-#[derive(Clone, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Import {
     /// The roll: CSV with one heading (docs/roll.md).
     pub file: PathBuf,
@@ -164,35 +155,17 @@ pub struct Import {
     /// Language of the report: ar, fr or en; the institution's own by default.
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
-    /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
-    pub institution: PathBuf,
-    /// sqlite://FILE or postgres://…
-    #[arg(
-        long,
-        env = "MIFTAH_DATABASE",
-        hide_env_values = true,
-        default_value = "sqlite://data/miftah.sqlite"
-    )]
-    pub database: String,
+    #[command(flatten)]
+    pub place: Located,
 }
 
 /// Exit codes: 0 the account is open again, 1 it is not: no such student, no account, not frozen.
-#[derive(Clone, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Unfreeze {
     /// The student's number, as on the card.
     pub student_number: String,
-    /// Folder with institution.toml.
-    #[arg(long, env = "MIFTAH_INSTITUTION", default_value_os_t = found("institutions/fsjes", "institutions/fsjes"))]
-    pub institution: PathBuf,
-    /// sqlite://FILE or postgres://…
-    #[arg(
-        long,
-        env = "MIFTAH_DATABASE",
-        hide_env_values = true,
-        default_value = "sqlite://data/miftah.sqlite"
-    )]
-    pub database: String,
+    #[command(flatten)]
+    pub place: Located,
 }
 
 /// Where something lies unless told otherwise: in the working folder of a checkout, else beside the
@@ -233,30 +206,10 @@ fn lang(tag: &str) -> Result<Lang, &'static str> {
 impl fmt::Debug for Serve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Serve")
-            .field("institution", &self.institution)
-            .field("database", &without_password(&self.database))
+            .field("place", &self.place)
             .field("smtp", &self.smtp.as_deref().map(without_password))
             .field("listen", &self.listen)
             .field("dev", &self.dev)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Import {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Import")
-            .field("file", &self.file)
-            .field("institution", &self.institution)
-            .field("database", &without_password(&self.database))
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Unfreeze {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unfreeze")
-            .field("institution", &self.institution)
-            .field("database", &without_password(&self.database))
             .finish_non_exhaustive()
     }
 }

@@ -34,10 +34,10 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     }
     http::render::prepare();
     let public_url = settings.public_url();
-    let profile = institution::load(&settings.institution)?;
+    let profile = institution::load(&settings.place.institution)?;
     let look = institution::look(&profile);
-    let site = Site::load(&settings.site, &settings.institution, look)?;
-    let store = store(&settings.database).await?;
+    let site = Site::load(&settings.site, &settings.place.institution, look)?;
+    let store = store(&settings.place.database).await?;
     let clock = Arc::new(SystemClock::default());
     let random: Arc<dyn Random> = Arc::new(OsRandom);
     let portal = Portal {
@@ -55,7 +55,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         public_url: public_url.clone().into(),
     };
     let welcome = if settings.dev {
-        dev::prepare(&portal, &settings.institution).await?
+        dev::prepare(&portal, &settings.place.institution).await?
     } else {
         String::new()
     };

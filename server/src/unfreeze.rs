@@ -15,8 +15,8 @@ use crate::{institution, serve};
 /// # Errors
 /// With one sentence for the operator: settings, database, or why nothing was done.
 pub async fn run(settings: Unfreeze) -> io::Result<ExitCode> {
-    let profile = institution::load(&settings.institution)?;
-    let store = serve::store(&settings.database).await?;
+    let profile = institution::load(&settings.place.institution)?;
+    let store = serve::store(&settings.place.database).await?;
     let registry = Registry {
         clock: &SystemClock::default(),
         random: &OsRandom,

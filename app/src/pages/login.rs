@@ -82,11 +82,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
 
 /// The form posts to the page it is on, with the journey it belongs to.
 fn action(ctx: &Ctx, v: &LoginView) -> String {
-    let href = ctx.href(&Place::Login);
-    match &v.trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
-    }
+    ctx.posts_to(&Place::Login, &v.trail)
 }
 
 /// Recovery takes what was typed here along (S0.1).

@@ -1,7 +1,7 @@
 //! What mails about complaints, assisted recovery and the desk say.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::complaint::{CloseReason, ComplaintKind, RefusalReason};
+use miftah_rules::complaint::ComplaintKind;
 use miftah_rules::{Place, Role};
 
 use super::Writer;
@@ -144,13 +144,13 @@ impl Writer<'_> {
             Decision::Refused(reason) => (
                 t.mail_complaint_refused_subject(reference),
                 vec![
-                    t.mail_complaint_refused(&refusal(t, reason).bare()),
+                    t.mail_complaint_refused(&t.complaint_refusal(reason).bare()),
                     t.mail_complaint_refused_next(),
                 ],
             ),
             Decision::Closed(reason) => (
                 t.mail_complaint_closed_subject(reference),
-                vec![t.mail_complaint_closed(&closing(t, reason).bare())],
+                vec![t.mail_complaint_closed(&t.complaint_closing(reason).bare())],
             ),
         })
     }
@@ -217,24 +217,4 @@ impl Writer<'_> {
 
 fn hello(t: &Texts) -> Vec<Part> {
     vec![Part::Lines(vec![t.mail_greeting_plain()])]
-}
-
-fn refusal(t: &Texts, reason: RefusalReason) -> Text {
-    match reason {
-        RefusalReason::RollIsRight => t.follow_reason_roll_is_right(),
-        RefusalReason::ProofUnreadable => t.follow_reason_proof_unreadable(),
-        RefusalReason::ProofMissing => t.follow_reason_proof_missing(),
-        RefusalReason::AnotherPerson => t.follow_reason_another_person(),
-        RefusalReason::NotEnrolled => t.follow_reason_not_enrolled(),
-        RefusalReason::Other => t.follow_reason_other(),
-    }
-}
-
-fn closing(t: &Texts, reason: CloseReason) -> Text {
-    match reason {
-        CloseReason::Withdrawn => t.follow_closed_withdrawn(),
-        CloseReason::Duplicate => t.follow_closed_duplicate(),
-        CloseReason::NotCompetent => t.follow_closed_not_competent(),
-        CloseReason::Stopped => t.follow_closed_stopped(),
-    }
 }

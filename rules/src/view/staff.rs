@@ -39,39 +39,21 @@ mod desk {
         Letters(Vec<ParkedRow>),
     }
 
-    /// Which complaints are listed.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    pub enum QueueKind {
-        #[default]
-        Waiting,
-        Mine,
-        Decided,
-        /// Those that were looked for.
-        Found,
-    }
-
-    impl QueueKind {
-        pub const fn name(self) -> &'static str {
-            match self {
-                Self::Waiting => "waiting",
-                Self::Mine => "mine",
-                Self::Decided => "decided",
-                Self::Found => "found",
-            }
-        }
-
-        pub fn from_name(name: &str) -> Option<Self> {
-            [Self::Waiting, Self::Mine, Self::Decided, Self::Found]
-                .into_iter()
-                .find(|one| one.name() == name)
+    words! {
+        /// Which complaints are listed.
+        QueueKind {
+            Waiting => "waiting",
+            Mine => "mine",
+            Decided => "decided",
+            /// Those that were looked for.
+            Found => "found",
         }
     }
 
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     pub struct QueueView {
         pub kind: QueueKind,
-        /// Complaints in the queue, and letters that wait, where they may be seen.
+        /// Complaints in the queue, on whichever page.
         pub waiting: u64,
         pub rows: Vec<QueueRow>,
         /// From 1.

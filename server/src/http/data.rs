@@ -1,7 +1,7 @@
 //! `/{lang}/account/data.json`: a person's own data as a file.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miftah_portal::account::{self, Download};
 use miftah_portal::fault::Fallible;
@@ -9,7 +9,7 @@ use miftah_portal::visitor::Arrival;
 
 use crate::http::arrival::arrival;
 use crate::http::errors::Asked;
-use crate::http::{errors, pages};
+use crate::http::{errors, file, pages};
 use crate::state::App;
 
 /// The file, or where to go first. A file asked for is noted in the history, so a HEAD, which asks
@@ -22,7 +22,9 @@ pub async fn show(State(app): State<App>, request: Request) -> Response {
     let lang = asked.lang;
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
     match load(&app, arrival).await {
-        Ok(Download::File { name, json }) => file(&name, json),
+        Ok(Download::File { name, json }) => {
+            file::answer(json.into(), "application/json", file::Way::Saved, &name)
+        }
         Ok(Download::Elsewhere(outcome)) => pages::redirect(&pages::target(lang, &outcome)),
         Err(fault) => errors::fault(&app, &asked, &fault, None).await,
     }
@@ -31,19 +33,4 @@ pub async fn show(State(app): State<App>, request: Request) -> Response {
 async fn load(app: &App, arrival: Arrival) -> Fallible<Download> {
     let visitor = app.portal.receive(arrival).await?;
     account::download(&app.portal, &visitor).await
-}
-
-fn file(name: &str, json: String) -> Response {
-    let mut response = json.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // The name is the institution's id and a date.
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
 }

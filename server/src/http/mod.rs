@@ -14,6 +14,7 @@ pub mod data;
 pub mod encoding;
 pub mod entry;
 pub mod errors;
+pub mod file;
 pub mod form;
 pub mod guard;
 pub mod listen;

@@ -2,8 +2,8 @@
 //! has the complaint.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use miftah_portal::desk::{Served, paper};
 use miftah_portal::fault::Fallible;
 use miftah_portal::ports::Media;
@@ -11,8 +11,8 @@ use miftah_portal::visitor::Arrival;
 use miftah_rules::Problem;
 
 use crate::http::arrival::arrival;
-use crate::http::errors;
-use crate::http::errors::Asked;
+use crate::http::errors::{self, Asked};
+use crate::http::file::{self, Way};
 use crate::state::App;
 
 /// Whatever a file holds, a browser runs nothing of it and loads nothing for it (norm 10).
@@ -26,7 +26,7 @@ pub async fn show(
     let asked = Asked::of(&app, &request).page_only();
     let arrival = arrival(&app, asked.lang, request.headers(), request.extensions());
     match load(&app, arrival, &reference, &slot).await {
-        Ok(Some(served)) => file(served),
+        Ok(Some(served)) => shown(served),
         Ok(None) => errors::answer(&app, &asked, Problem::PageMissing.alone()).await,
         Err(fault) => errors::fault(&app, &asked, &fault, None).await,
     }
@@ -42,26 +42,17 @@ async fn load(
     paper(&app.portal, &visitor, reference, slot).await
 }
 
-fn file(served: Served) -> Response {
+fn shown(served: Served) -> Response {
     // Pictures were made anew by us and may be shown; everything else is saved.
-    let how = match served.media {
-        Media::Jpeg | Media::Png => "inline",
-        Media::Pdf => "attachment",
+    let way = match served.media {
+        Media::Jpeg | Media::Png => Way::Shown,
+        Media::Pdf => Way::Saved,
     };
-    let mut response = served.bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(served.media.mime()),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
+    let mime = served.media.mime();
+    let mut response = file::answer(served.bytes.into(), mime, way, &served.name);
+    response.headers_mut().insert(
         HeaderName::from_static("content-security-policy"),
         HeaderValue::from_static(CSP),
     );
-    // A reference and the name of a slot: ASCII of ours.
-    if let Ok(value) = HeaderValue::from_str(&format!("{how}; filename=\"{}\"", served.name)) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
     response
 }

@@ -106,9 +106,9 @@ pub struct How {
 /// # Errors
 /// With one sentence for the operator: settings, database.
 pub async fn run(settings: Import) -> io::Result<ExitCode> {
-    let profile = institution::load(&settings.institution)?;
+    let profile = institution::load(&settings.place.institution)?;
     let words = Words::new(settings.lang.unwrap_or(profile.default_lang), &profile);
-    let store = serve::store(&settings.database).await?;
+    let store = serve::store(&settings.place.database).await?;
     let registry = Registry {
         clock: &SystemClock::default(),
         random: &OsRandom,

@@ -3,7 +3,7 @@
 use miftah_rules::view::CloseView;
 use miftah_rules::{Field, Place};
 
-use super::{action, back, body, current_password};
+use super::{back, body, current_password};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
@@ -55,7 +55,7 @@ pub fn page(ctx: &Ctx, v: &CloseView) -> Body {
         <form
             class="form"
             method="post"
-            action=action(ctx, &Place::CloseAccount, &v.trail)
+            action=ctx.posts_to(&Place::CloseAccount, &v.trail)
             novalidate=""
             id="journey"
         >

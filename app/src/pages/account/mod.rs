@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use miftah_messages::Text;
 use miftah_rules::phone::Phone;
-use miftah_rules::view::{AddressView, Channel, Done, Moment, Trail};
+use miftah_rules::view::{AddressView, Channel, Done, Moment};
 use miftah_rules::{Field, Place, ProblemAt};
 
 use crate::Ctx;
@@ -58,15 +58,6 @@ fn nav(ctx: &Ctx, here: &Place) -> Html {
         <nav class="beside-nav" aria-label=t.account_nav().bare()>
             <ul>{items}</ul>
         </nav>
-    }
-}
-
-/// The page a form posts to, with the journey it belongs to.
-fn action(ctx: &Ctx, place: &Place, trail: &Trail) -> String {
-    let href = ctx.href(place);
-    match &trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
     }
 }
 

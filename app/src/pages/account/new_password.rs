@@ -3,7 +3,7 @@
 use miftah_rules::view::PasswordView;
 use miftah_rules::{Field, Place};
 
-use super::{action, back, body, current_password};
+use super::{back, body, current_password};
 use crate::Ctx;
 use crate::html::html;
 use crate::ui::button::{self, Weight};
@@ -28,7 +28,7 @@ pub fn page(ctx: &Ctx, v: &PasswordView) -> Body {
         <form
             class="form"
             method="post"
-            action=action(ctx, &Place::Password, &v.trail)
+            action=ctx.posts_to(&Place::Password, &v.trail)
             novalidate=""
             id="journey"
         >

@@ -5,7 +5,7 @@ use miftah_rules::date::Date;
 use miftah_rules::view::{AccountView, ProfileKind, ProfileRow};
 use miftah_rules::{Field, Lang, Place};
 
-use super::{action, address_list, body, current_password, done};
+use super::{address_list, body, current_password, done};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
@@ -130,7 +130,7 @@ fn download(ctx: &Ctx, v: &AccountView) -> Html {
             <form
                 class="form"
                 method="post"
-                action=action(ctx, &Place::Account, &v.trail)
+                action=ctx.posts_to(&Place::Account, &v.trail)
                 novalidate=""
             >
                 {current_password(ctx, why, &v.problems)} <div class="actions">

@@ -127,7 +127,7 @@ fn papers(ctx: &Ctx, v: &ComplainView) -> Vec<Html> {
         .iter()
         .filter_map(|slot| {
             let paper = v.papers.iter().find(|paper| paper.slot == *slot)?;
-            let size = format!("{}\u{a0}kB", paper.kilobytes);
+            let size = t.common_kilobytes(&paper.kilobytes.to_string()).bare();
             let ending = paper.ending.to_ascii_uppercase();
             let there = t.complaint_paper_there(&ending, &size);
             Some(fact(upload::label(ctx, *slot), there))

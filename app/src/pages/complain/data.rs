@@ -10,7 +10,7 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices};
-use crate::ui::field::Kind;
+use crate::ui::field::{self, Kind};
 use crate::ui::{notice, problems, text};
 
 pub(super) fn sheet(ctx: &Ctx, v: &ComplainView) -> Html {
@@ -80,23 +80,23 @@ fn matter(ctx: &Ctx, v: &ComplainView) -> Html {
 }
 
 fn ask(ctx: &Ctx, v: &ComplainView, field: Field) -> Html {
-    let t = &ctx.texts;
-    let institution = &ctx.frame.institution;
-    let (kind, hint) = match field {
-        Field::StudentNumber => (
-            Kind::Identifier,
-            Some(Text::own(&institution.student_number.hint)),
-        ),
-        Field::NationalId => {
-            let example = institution.national_ids.first();
-            let example = example.map_or("", |id| &id.example);
-            (Kind::Identifier, Some(t.register_national_id_hint(example)))
+    match field {
+        Field::StudentNumber | Field::NationalId | Field::BirthDate => {
+            field::personal(ctx, field, &v.typed, &v.problems)
         }
-        Field::BirthDate => (Kind::Date, Some(t.register_birth_date_hint())),
-        _ => (Kind::Name, None),
-    };
-    let optional = matches!(field, Field::LastNameLatin | Field::FirstNameLatin);
-    one(ctx, v, field, kind, field_label(ctx, field), hint, optional)
+        name => {
+            let optional = matches!(name, Field::LastNameLatin | Field::FirstNameLatin);
+            one(
+                ctx,
+                v,
+                name,
+                Kind::Name,
+                field_label(ctx, name),
+                None,
+                optional,
+            )
+        }
+    }
 }
 
 /// What a problem of the page leads to.

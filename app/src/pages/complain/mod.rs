@@ -76,11 +76,7 @@ fn place(v: &ComplainView) -> Place {
 
 /// The form posts to the page it is on, with the journey it belongs to.
 fn action(ctx: &Ctx, v: &ComplainView) -> String {
-    let href = ctx.href(&place(v));
-    match &v.trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
-    }
+    ctx.posts_to(&place(v), &v.trail)
 }
 
 fn step(v: &ComplainView) -> Html {

@@ -7,7 +7,7 @@ use miftah_rules::view::ComplainView;
 use super::{action, back, buttons, head, one, step};
 use crate::Ctx;
 use crate::html::{Html, html};
-use crate::ui::area::area;
+use crate::ui::area::{Area, area};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::Kind;
 use crate::ui::problems;
@@ -39,12 +39,15 @@ pub(super) fn sheet(ctx: &Ctx, v: &ComplainView) -> Html {
             )}
             {area(
                 ctx,
-                Field::Note,
-                t.complaint_note_label(),
-                t.complaint_note_hint(),
-                note,
-                &v.problems,
-                true,
+                Area {
+                    scope: "",
+                    field: Field::Note,
+                    label: t.complaint_note_label(),
+                    hint: t.complaint_note_hint(),
+                    value: note,
+                    problems: &v.problems,
+                    optional: true,
+                },
             )}
             {buttons(button::submit(Weight::Primary, t.complaint_next()), Some(back(ctx)))}
         </form>

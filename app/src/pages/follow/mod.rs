@@ -1,7 +1,7 @@
 //! What became of a complaint: asked for by reference and code, opened from a letter, or just sent.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::complaint::{CloseReason, ComplaintKind, ComplaintState, RefusalReason};
+use miftah_rules::complaint::{ComplaintKind, ComplaintState};
 use miftah_rules::view::{FollowStep, FollowView, FollowWhat, Followed, Onward};
 use miftah_rules::{Field, Place};
 
@@ -57,11 +57,7 @@ fn here(ctx: &Ctx, v: &FollowView) -> String {
         }
         _ => Place::Complaints,
     };
-    let href = ctx.href(&place);
-    match &v.trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
-    }
+    ctx.posts_to(&place, &v.trail)
 }
 
 fn head(ctx: &Ctx, v: &FollowView, lead: Option<Text>) -> Html {
@@ -75,17 +71,16 @@ fn head(ctx: &Ctx, v: &FollowView, lead: Option<Text>) -> Html {
 /// Reference and code.
 fn ask(ctx: &Ctx, v: &FollowView) -> Html {
     let t = &ctx.texts;
-    let one = |field, kind, label, hint, value| {
-        let problems = &v.problems;
+    let one = |field, label, hint, value| {
         field::field(
             ctx,
             Spec {
                 field,
-                kind,
+                kind: Kind::Reference,
                 label,
                 hint,
                 value,
-                problems,
+                problems: &v.problems,
                 optional: false,
             },
         )
@@ -101,14 +96,12 @@ fn ask(ctx: &Ctx, v: &FollowView) -> Html {
         <form class="form" method="post" action=here(ctx, v) novalidate="" id="journey">
             {one(
                 Field::Reference,
-                Kind::Reference,
                 t.follow_reference_label(),
                 None,
                 &v.reference,
             )}
             {one(
                 Field::Code,
-                Kind::Reference,
                 t.follow_code_label(),
                 Some(t.follow_code_hint()),
                 "",
@@ -179,33 +172,14 @@ fn receipt(ctx: &Ctx, v: &FollowView, code: &str) -> Html {
 /// Whose turn it is.
 fn state(t: &Texts, open: &Followed) -> Text {
     match open.state {
-        ComplaintState::Submitted => t.follow_state_submitted(),
-        ComplaintState::InReview => t.follow_state_in_review(),
         ComplaintState::Accepted if open.onward.is_some() => t.follow_state_ready(),
-        ComplaintState::Accepted => t.follow_state_accepted(),
-        ComplaintState::Completed => t.follow_state_completed(),
-        ComplaintState::Refused => t.follow_state_refused(),
-        ComplaintState::Closed => t.follow_state_closed(),
+        state => t.complaint_state(state),
     }
 }
 
 fn reason(t: &Texts, open: &Followed) -> Option<Text> {
-    let refused = open.refused.map(|reason| match reason {
-        RefusalReason::RollIsRight => t.follow_reason_roll_is_right(),
-        RefusalReason::ProofUnreadable => t.follow_reason_proof_unreadable(),
-        RefusalReason::ProofMissing => t.follow_reason_proof_missing(),
-        RefusalReason::AnotherPerson => t.follow_reason_another_person(),
-        RefusalReason::NotEnrolled => t.follow_reason_not_enrolled(),
-        RefusalReason::Other => t.follow_reason_other(),
-    });
-    refused.or_else(|| {
-        open.closed.map(|reason| match reason {
-            CloseReason::Withdrawn => t.follow_closed_withdrawn(),
-            CloseReason::Duplicate => t.follow_closed_duplicate(),
-            CloseReason::NotCompetent => t.follow_closed_not_competent(),
-            CloseReason::Stopped => t.follow_closed_stopped(),
-        })
-    })
+    let refused = open.refused.map(|reason| t.complaint_refusal(reason));
+    refused.or_else(|| open.closed.map(|reason| t.complaint_closing(reason)))
 }
 
 fn line(ctx: &Ctx, step: FollowStep) -> Html {

@@ -16,6 +16,7 @@ use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, problems, text};
 
+const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
 const FIELDS: [Field; 4] = [
     Field::StudentNumber,
     Field::NationalId,
@@ -26,6 +27,10 @@ const FIELDS: [Field; 4] = [
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let carried = v.trail.from.is_some();
+    let data: Vec<_> = DATA
+        .into_iter()
+        .map(|field| field::personal(ctx, field, &v.typed, &v.problems))
+        .collect();
     let sheet = html! {
         {head(ctx, v, Some(t.recover_intro()))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
@@ -34,7 +39,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
             {step(v)} {carried.then(|| text("p", "quiet", t.recover_find_carried()))}
             <section class="part">
                 {text("h2", "", t.recover_way_data())}
-                {text("p", "quiet", t.recover_way_data_hint())} {personal_data(ctx, v)}
+                {text("p", "quiet", t.recover_way_data_hint())} {data}
                 <div class="actions">
                     {button::submit(Weight::Primary, t.recover_find_submit())}
                 </div>
@@ -42,7 +47,7 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
             <section class="part">
                 {text("h2", "", t.recover_way_handle())}
                 {text("p", "quiet", t.recover_way_handle_hint())}
-                {one(ctx, v, Field::Handle, Kind::Handle, t.login_handle_label(), None)}
+                {handle(ctx, v)}
                 <div class="actions">
                     {button::action(Weight::Second, "handle", t.recover_find_submit_code())}
                 </div>
@@ -56,62 +61,18 @@ pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     }
 }
 
-fn personal_data(ctx: &Ctx, v: &RecoverView) -> Html {
-    let t = &ctx.texts;
-    let number = &ctx.frame.institution.student_number;
-    let id_example = ctx
-        .frame
-        .institution
-        .national_ids
-        .first()
-        .map_or("", |id| &id.example);
-    html! {
-        {one(
-            ctx,
-            v,
-            Field::StudentNumber,
-            Kind::Identifier,
-            Text::own(&number.label),
-            Some(Text::own(&number.hint)),
-        )}
-        {one(
-            ctx,
-            v,
-            Field::NationalId,
-            Kind::Identifier,
-            t.register_national_id_label(),
-            Some(t.register_national_id_hint(id_example)),
-        )}
-        {one(
-            ctx,
-            v,
-            Field::BirthDate,
-            Kind::Date,
-            t.register_birth_date_label(),
-            Some(t.register_birth_date_hint()),
-        )}
-    }
-}
-
-fn one(
-    ctx: &Ctx,
-    v: &RecoverView,
-    field: Field,
-    kind: Kind,
-    label: Text,
-    hint: Option<Text>,
-) -> Html {
-    let value = v.typed.get(&field).map_or("", String::as_str);
-    let problems = &v.problems;
+/// The e-mail or number that somebody remembers.
+fn handle(ctx: &Ctx, v: &RecoverView) -> Html {
+    let value = v.typed.get(&Field::Handle).map_or("", String::as_str);
     field::field(
         ctx,
         Spec {
-            field,
-            kind,
-            label,
-            hint,
+            field: Field::Handle,
+            kind: Kind::Handle,
+            label: ctx.texts.login_handle_label(),
+            hint: None,
             value,
-            problems,
+            problems: &v.problems,
             optional: false,
         },
     )

@@ -70,11 +70,7 @@ fn head(ctx: &Ctx, v: &RecoverView, lead: Option<Text>) -> Html {
 
 /// The form posts to the page it is on, with the journey it belongs to.
 fn action(ctx: &Ctx, v: &RecoverView) -> String {
-    let href = ctx.href(&Place::Recover);
-    match &v.trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
-    }
+    ctx.posts_to(&Place::Recover, &v.trail)
 }
 
 /// The step a form is for, so that an old page in another tab moves nothing.

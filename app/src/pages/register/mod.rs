@@ -59,11 +59,7 @@ fn head(ctx: &Ctx, v: &RegisterView, lead: Option<Text>, fields: &[Field]) -> Ht
 
 /// The form posts to the page it is on, with the journey it belongs to.
 fn action(ctx: &Ctx, v: &RegisterView) -> String {
-    let href = ctx.href(&Place::Register);
-    match &v.trail.journey {
-        Some(id) => format!("{href}?j={id}"),
-        None => href,
-    }
+    ctx.posts_to(&Place::Register, &v.trail)
 }
 
 fn typed(v: &RegisterView, field: Field) -> &str {

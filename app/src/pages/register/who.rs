@@ -4,11 +4,11 @@ use miftah_messages::Text;
 use miftah_rules::view::{RegisterStep, RegisterView};
 use miftah_rules::{Field, Place, Problem};
 
-use super::{action, head, typed};
+use super::{action, head};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
-use crate::ui::field::{self, Kind, Spec};
+use crate::ui::field;
 use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, text};
@@ -38,7 +38,10 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 {text("h2", "", t.register_who_title())}
                 {text("p", "quiet", t.register_who_intro())}
             </div>
-            {FIELDS.into_iter().map(|field| one(ctx, v, field)).collect::<Html>()}
+            {FIELDS
+                .into_iter()
+                .map(|field| field::personal(ctx, field, &v.typed, &v.problems))
+                .collect::<Html>()}
             <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
         </form>
     };
@@ -47,43 +50,6 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         beside: Beside::Parts(beside(ctx, !unknown)),
         form: Form::Journey,
     }
-}
-
-fn one(ctx: &Ctx, v: &RegisterView, field: Field) -> Html {
-    let t = &ctx.texts;
-    let institution = &ctx.frame.institution;
-    let (kind, label, hint) = match field {
-        Field::StudentNumber => (
-            Kind::Identifier,
-            Text::own(&institution.student_number.label),
-            Text::own(&institution.student_number.hint),
-        ),
-        Field::NationalId => (
-            Kind::Identifier,
-            t.register_national_id_label(),
-            t.register_national_id_hint(
-                institution
-                    .national_ids
-                    .first()
-                    .map_or("", |id| id.example.as_str()),
-            ),
-        ),
-        _ => (
-            Kind::Date,
-            t.register_birth_date_label(),
-            t.register_birth_date_hint(),
-        ),
-    };
-    let spec = Spec {
-        field,
-        kind,
-        label,
-        hint: Some(hint),
-        value: typed(v, field),
-        problems: &v.problems,
-        optional: false,
-    };
-    field::field(ctx, spec)
 }
 
 fn beside(ctx: &Ctx, with_pictures: bool) -> Html {

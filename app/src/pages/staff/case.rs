@@ -1,7 +1,7 @@
 //! One complaint: who asks, what is claimed beside what is recorded, documents, decision, history.
 
 use miftah_messages::Text;
-use miftah_rules::complaint::{ComplaintEvent, ComplaintState, Slot};
+use miftah_rules::complaint::{ComplaintEvent, ComplaintState};
 use miftah_rules::view::{CaseAct, CasePaper, CaseView, StaffView};
 use miftah_rules::{Field, Place};
 
@@ -42,7 +42,7 @@ pub(super) fn sheet(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
     });
     html! {
         <header class="title">
-            {text("h1", "", title)} {text("p", "title-lead", queue::state(ctx, case.state))}
+            {text("h1", "", title)} {text("p", "title-lead", t.complaint_state(case.state))}
         </header>
         {case.told.then(|| notice::success(t.desk_told(), None))}
         {case.moved.then(|| notice::notice(notice::Kind::Warn, t.desk_moved(), None))}
@@ -75,8 +75,8 @@ fn standing(ctx: &Ctx, case: &CaseView) -> Html {
         .opens_on
         .filter(|_| case.state == ComplaintState::Accepted)
         .map(|on| t.follow_opens_on(&moment(ctx, on).bare()));
-    let refused = case.refused.map(|reason| decide::refusal(ctx, reason));
-    let closed = case.closed.map(|reason| decide::closing(ctx, reason));
+    let refused = case.refused.map(|reason| t.complaint_refusal(reason));
+    let closed = case.closed.map(|reason| t.complaint_closing(reason));
     let answer = (!case.answer.is_empty()).then(|| Text::typed(&case.answer));
     let lines: Vec<_> = [with, first, opens, refused, closed, answer]
         .into_iter()
@@ -174,7 +174,7 @@ fn papers(ctx: &Ctx, case: &CaseView) -> Html {
 
 fn one(ctx: &Ctx, case: &CaseView, paper: &CasePaper) -> Html {
     let t = &ctx.texts;
-    let href = format!("{}/{}", here(ctx, case), slot_path(paper.slot));
+    let href = format!("{}/{}", here(ctx, case), paper.slot.name());
     let label = upload::label(ctx, paper.slot);
     let name = label.bare();
     if paper.picture {
@@ -187,13 +187,9 @@ fn one(ctx: &Ctx, case: &CaseView, paper: &CasePaper) -> Html {
             </figure>
         };
     }
-    let size = format!("{}\u{a0}kB", paper.kilobytes);
+    let size = t.common_kilobytes(&paper.kilobytes.to_string()).bare();
     let download = button::link(Weight::Second, href, t.desk_paper_download(&name, &size));
     html! { <div class="desk-paper">{download}</div> }
-}
-
-const fn slot_path(slot: Slot) -> &'static str {
-    slot.name()
 }
 
 fn history(ctx: &Ctx, case: &CaseView) -> Html {

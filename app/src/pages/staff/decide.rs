@@ -7,10 +7,9 @@ use miftah_rules::complaint::{CloseReason, ComplaintEvent, RefusalReason};
 use miftah_rules::view::{CaseView, StaffView};
 
 use super::case::{here, version};
-use super::record::reasons;
+use super::record::{reasons, word};
 use crate::Ctx;
 use crate::html::{Html, html};
-use crate::ui::area::area_in;
 use crate::ui::button::{self, Weight};
 use crate::ui::text;
 
@@ -47,7 +46,7 @@ fn refuse(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
     let t = &ctx.texts;
     let answers = RefusalReason::ALL
         .iter()
-        .map(|reason| (reason.name(), refusal(ctx, *reason)))
+        .map(|reason| (reason.name(), t.complaint_refusal(*reason)))
         .collect();
     let form = Folded {
         title: t.desk_refuse_title(),
@@ -61,13 +60,9 @@ fn refuse(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
 
 fn close(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
     let t = &ctx.texts;
-    let answers = vec![
-        (CloseReason::Duplicate.name(), t.follow_closed_duplicate()),
-        (
-            CloseReason::NotCompetent.name(),
-            t.follow_closed_not_competent(),
-        ),
-    ];
+    let answers = [CloseReason::Duplicate, CloseReason::NotCompetent]
+        .map(|reason| (reason.name(), t.complaint_closing(reason)))
+        .into();
     let form = Folded {
         title: t.desk_close_title(),
         answers,
@@ -88,7 +83,6 @@ struct Folded {
 }
 
 fn folded(ctx: &Ctx, v: &StaffView, case: &CaseView, form: Folded) -> Html {
-    let t = &ctx.texts;
     // Problems belong to the form that was sent.
     let sent = case.decide.unwrap_or(ComplaintEvent::Refuse) == form.event;
     let met: Vec<_> = v
@@ -102,39 +96,16 @@ fn folded(ctx: &Ctx, v: &StaffView, case: &CaseView, form: Folded) -> Html {
         false => format!("{}-", form.event.name()),
     };
     let open = (!met.is_empty()).then_some("");
-    let (label, hint) = (t.desk_answer_label(), t.desk_answer_hint());
     html! {
         <details class="part desk-decide" open=open>
             <summary>{text("span", "", form.title)}</summary>
             <form class="form" method="post" action=here(ctx, case)>
                 {version(case)} {reasons(ctx, &scope, form.answers, &met)}
-                {area_in(ctx, &scope, Field::Answer, label, hint, "", &met, form.wordless)}
+                {word(ctx, &scope, &met, form.wordless)}
                 <div class="actions">
                     {button::action(Weight::Danger, form.event.name(), form.label)}
                 </div>
             </form>
         </details>
-    }
-}
-
-pub(super) fn refusal(ctx: &Ctx, reason: RefusalReason) -> Text {
-    let t = &ctx.texts;
-    match reason {
-        RefusalReason::RollIsRight => t.follow_reason_roll_is_right(),
-        RefusalReason::ProofUnreadable => t.follow_reason_proof_unreadable(),
-        RefusalReason::ProofMissing => t.follow_reason_proof_missing(),
-        RefusalReason::AnotherPerson => t.follow_reason_another_person(),
-        RefusalReason::NotEnrolled => t.follow_reason_not_enrolled(),
-        RefusalReason::Other => t.follow_reason_other(),
-    }
-}
-
-pub(super) fn closing(ctx: &Ctx, reason: CloseReason) -> Text {
-    let t = &ctx.texts;
-    match reason {
-        CloseReason::Withdrawn => t.follow_closed_withdrawn(),
-        CloseReason::Duplicate => t.follow_closed_duplicate(),
-        CloseReason::NotCompetent => t.follow_closed_not_competent(),
-        CloseReason::Stopped => t.follow_closed_stopped(),
     }
 }

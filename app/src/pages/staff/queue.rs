@@ -20,6 +20,8 @@ pub(super) fn sheet(ctx: &Ctx, v: &StaffView, queue: &QueueView) -> Html {
         QueueKind::Found => t.desk_found_title(),
         _ => t.desk_title(),
     };
+    let waiting = (queue.waiting > 0 && queue.kind == QueueKind::Waiting)
+        .then(|| text("p", "title-lead", t.desk_waiting(queue.waiting)));
     let list = if queue.rows.is_empty() {
         empty(match queue.kind {
             QueueKind::Waiting => t.desk_empty_waiting(),
@@ -32,7 +34,7 @@ pub(super) fn sheet(ctx: &Ctx, v: &StaffView, queue: &QueueView) -> Html {
         html! { <ul class="tasks">{rows}</ul> }
     };
     html! {
-        <header class="title">{text("h1", "", title)}</header>
+        <header class="title">{text("h1", "", title)} {waiting}</header>
         {problems::summary(ctx, &v.problems, &[], Html::default())}
         {search(ctx, queue)}
         {list}
@@ -75,24 +77,12 @@ pub(super) fn row(ctx: &Ctx, row: &QueueRow) -> Html {
                 {text("span", "task-detail", Text::ltr(&row.student_number))}
                 {text("span", "task-detail", since)}
                 {(row.state != ComplaintState::Submitted)
-                    .then(|| text("span", "task-detail", state(ctx, row.state)))}
+                    .then(|| text("span", "task-detail", t.complaint_state(row.state)))}
                 {with.map(|with| text("span", "task-detail", with))}
                 {second.map(|second| text("span", "task-detail", second))}
             </div>
             {icon(Icon::Forward)}
         </li>
-    }
-}
-
-pub(super) fn state(ctx: &Ctx, state: ComplaintState) -> Text {
-    let t = &ctx.texts;
-    match state {
-        ComplaintState::Submitted => t.follow_state_submitted(),
-        ComplaintState::InReview => t.follow_state_in_review(),
-        ComplaintState::Accepted => t.follow_state_accepted(),
-        ComplaintState::Completed => t.follow_state_completed(),
-        ComplaintState::Refused => t.follow_state_refused(),
-        ComplaintState::Closed => t.follow_state_closed(),
     }
 }
 

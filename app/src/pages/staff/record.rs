@@ -9,7 +9,7 @@ use super::case::{here, version};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::pages::complain::{field_label, field_value};
-use crate::ui::area::area_in;
+use crate::ui::area::{Area, area};
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices_in};
 use crate::ui::facts::fact;
@@ -45,7 +45,7 @@ fn one(ctx: &Ctx, case: &CaseView, record: &RecordView, may: bool) -> Html {
     let enrolled = t.desk_record_enrolled(&record.programme, &record.year, &record.status);
     let correct = may.then(|| {
         html! {
-            {word(ctx, record)}
+            {word(ctx, &format!("{}-", record.student_number), &[], true)}
             <div class="actions">
                 {button::action(Weight::Primary, ComplaintEvent::Complete.name(), t.desk_correct())}
             </div>
@@ -124,12 +124,21 @@ fn claim(ctx: &Ctx, case: &CaseView) -> Html {
     }
 }
 
-/// A few words to the person, where there are any.
-fn word(ctx: &Ctx, record: &RecordView) -> Html {
+/// The office's own words to the person.
+pub(super) fn word(ctx: &Ctx, scope: &str, problems: &[ProblemAt], optional: bool) -> Html {
     let t = &ctx.texts;
-    let (label, hint) = (t.desk_answer_label(), t.desk_answer_hint());
-    let scope = format!("{}-", record.student_number);
-    area_in(ctx, &scope, Field::Answer, label, hint, "", &[], true)
+    area(
+        ctx,
+        Area {
+            scope,
+            field: Field::Answer,
+            label: t.desk_answer_label(),
+            hint: t.desk_answer_hint(),
+            value: "",
+            problems,
+            optional,
+        },
+    )
 }
 
 /// Somebody whom no file has.

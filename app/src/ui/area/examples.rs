@@ -2,15 +2,25 @@
 
 use miftah_rules::{Field, Problem};
 
-use super::area;
+use super::{Area, area};
 use crate::Ctx;
 use crate::gallery::{Example, example};
 
 pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let t = &ctx.texts;
     let shown = |value, problems: &[_], optional| {
-        let (label, hint) = (t.complaint_note_label(), t.complaint_note_hint());
-        area(ctx, Field::Note, label, hint, value, problems, optional)
+        area(
+            ctx,
+            Area {
+                scope: "",
+                field: Field::Note,
+                label: t.complaint_note_label(),
+                hint: t.complaint_note_hint(),
+                value,
+                problems,
+                optional,
+            },
+        )
     };
     let missing = [Problem::Missing.at(Field::Note)];
     vec![

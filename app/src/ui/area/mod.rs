@@ -10,32 +10,31 @@ use super::{problems, text};
 use crate::Ctx;
 use crate::html::{Element, Html, html};
 
-/// The field, with what was typed.
-pub fn area(
-    ctx: &Ctx,
-    field: Field,
-    label: Text,
-    hint: Text,
-    value: &str,
-    met: &[ProblemAt],
-    optional: bool,
-) -> Html {
-    area_in(ctx, "", field, label, hint, value, met, optional)
+/// An area to show.
+#[derive(Debug)]
+pub struct Area<'a> {
+    /// Begins the ids of this one where a page has several of the same field; problems link to the
+    /// one without.
+    pub scope: &'a str,
+    pub field: Field,
+    pub label: Text,
+    pub hint: Text,
+    pub value: &'a str,
+    pub problems: &'a [ProblemAt],
+    pub optional: bool,
 }
 
-/// The same where a page has several of it: `scope` begins the ids of this one. Problems link to the
-/// one without a scope.
-#[expect(clippy::too_many_arguments, reason = "a field and its form")]
-pub fn area_in(
-    ctx: &Ctx,
-    scope: &str,
-    field: Field,
-    label: Text,
-    hint: Text,
-    value: &str,
-    met: &[ProblemAt],
-    optional: bool,
-) -> Html {
+/// The field, with what was typed.
+pub fn area(ctx: &Ctx, area: Area<'_>) -> Html {
+    let Area {
+        scope,
+        field,
+        label,
+        hint,
+        value,
+        problems: met,
+        optional,
+    } = area;
     let name = field.name();
     let problem = problems::of(met, field);
     let id = format!("{scope}{name}");

@@ -7,6 +7,8 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod examples;
 
+mod personal;
+
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -18,6 +20,8 @@ use super::icon::{Icon, icon_with};
 use super::{problems, text};
 use crate::Ctx;
 use crate::html::{Html, html};
+
+pub use personal::personal;
 
 /// Which input a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

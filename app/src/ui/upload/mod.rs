@@ -59,7 +59,7 @@ pub fn upload(
 
 fn received(ctx: &Ctx, slot: Slot, paper: &PaperView, label: &Text) -> Html {
     let t = &ctx.texts;
-    let size = format!("{}\u{a0}kB", paper.kilobytes);
+    let size = t.common_kilobytes(&paper.kilobytes.to_string()).bare();
     let remove = format!("remove_{}", slot.name());
     let (ending, about) = (paper.ending.to_ascii_uppercase(), label.bare());
     html! {
