@@ -35,8 +35,10 @@ pub trait State: Serialize + DeserializeOwned + Send + Sync {
     const KIND: &'static str;
     /// Name of the step the journey is at, as `data-step` and the posted `step` have it.
     fn step(&self) -> &'static str;
-    /// The account it is about, once known.
-    fn account(&self) -> Option<&AccountId>;
+    /// The account it is about, for the kinds that come to know one.
+    fn account(&self) -> Option<&AccountId> {
+        None
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::act::Subject;
 use crate::choose_password::typed_password;
 use crate::fault::Fallible;
-use crate::id::{AccountId, PersonId};
+use crate::id::PersonId;
 use crate::journey::{Journey, Loaded, State};
 use crate::model::{Account, AccountState};
 use crate::portal::Portal;
@@ -36,10 +36,6 @@ impl State for SignIn {
 
     fn step(&self) -> &'static str {
         "credentials"
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        None
     }
 }
 

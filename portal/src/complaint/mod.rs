@@ -11,7 +11,7 @@ use miftah_rules::{Field, Place, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
-use crate::id::{AccountId, FileId, JourneyId, PersonId};
+use crate::id::{FileId, JourneyId, PersonId};
 use crate::journey::{Journey, Loaded, State};
 use crate::portal::Portal;
 use crate::ports::Media;
@@ -126,10 +126,6 @@ impl State for Complain {
 
     fn step(&self) -> &'static str {
         self.step.name()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        None
     }
 }
 

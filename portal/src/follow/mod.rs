@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::Complaint;
 use crate::fault::Fallible;
-use crate::id::{AccountId, ComplaintId};
+use crate::id::ComplaintId;
 use crate::journey::{Journey, Loaded, State};
 use crate::key::ServerKey;
 use crate::letter::Address;
@@ -71,10 +71,6 @@ impl State for Follow {
     fn step(&self) -> &'static str {
         "complaint"
     }
-
-    fn account(&self) -> Option<&AccountId> {
-        None
-    }
 }
 
 /// A reference was typed, and perhaps not with the right code.
@@ -88,10 +84,6 @@ impl State for Ask {
 
     fn step(&self) -> &'static str {
         "ask"
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        None
     }
 }
 

@@ -238,13 +238,7 @@ async fn the_kind_of_a_document_is_read_off_its_number() {
             ("status", "enrolled"),
         ];
         officer.press(&reference, "complete", &add).await;
-        let added = kit
-            .portal
-            .store
-            .person_by_number("R000000001")
-            .await
-            .unwrap()
-            .unwrap();
+        let added = kit.on_roll("R000000001").await;
         assert_eq!(
             (added.national_id.as_str(), added.national_id_kind),
             (number, kind)
@@ -334,13 +328,7 @@ async fn an_added_person_needs_a_place_in_the_faculty() {
     );
     assert_eq!(kit.portal.store.roll_size().await.unwrap(), 0);
     officer.press(&reference, "complete", &whole).await;
-    let added = kit
-        .portal
-        .store
-        .person_by_number("R000000001")
-        .await
-        .unwrap()
-        .unwrap();
+    let added = kit.on_roll("R000000001").await;
     let told = kit.told(&Subject::person(&added.id)).await;
     assert_eq!((told.len(), told[0].act.as_str()), (1, "person_added"));
     assert_eq!(told[0].by(), Some(officer.account.id.as_str()));

@@ -238,13 +238,7 @@ async fn s0_9_whoever_is_missing_is_added_and_registers() {
             (vec![], ComplaintState::Completed)
         );
 
-        let added = kit
-            .portal
-            .store
-            .person_by_number("R000000001")
-            .await
-            .unwrap()
-            .unwrap();
+        let added = kit.on_roll("R000000001").await;
         let wanted = miftah_portal::model::Person {
             id: added.id.clone(),
             year: "S1".into(),
@@ -262,13 +256,7 @@ async fn s0_9_whoever_is_missing_is_added_and_registers() {
         assert!(kit.account_of(&added).await.is_some());
         // A roll that is loaded afterwards finds the person there.
         kit.load([person(1), person(3)]).await;
-        let again = kit
-            .portal
-            .store
-            .person_by_number("R000000001")
-            .await
-            .unwrap()
-            .unwrap();
+        let again = kit.on_roll("R000000001").await;
         assert_eq!((again.id, again.year.as_str()), (added.id, "S3"));
     }
 }

@@ -170,6 +170,12 @@ impl Kit {
             .expect("the store answers")
     }
 
+    /// Who has this number on the roll.
+    pub async fn on_roll(&self, number: &str) -> Person {
+        let found = self.portal.store.person_by_number(number).await;
+        found.expect("the store answers").expect("on the roll")
+    }
+
     /// A new browser without any cookie.
     pub fn browser(&self) -> Browser<'_> {
         Browser::new(self)
