@@ -290,13 +290,22 @@ async fn by_code(
         ask.problems = vec![wait];
         return portal.settle(&ask, vec![], refused(&ask)).await;
     }
-    let found = portal.complaint_called(&reference).await?;
-    // An unknown reference costs what a wrong code costs (norm 2).
+    let known = match is_reference(&reference) {
+        true => portal.store.complaint_id(&reference).await?,
+        false => None,
+    };
+    // An unknown reference costs what a wrong code costs (norm 2): the complaint itself is read only
+    // after its code was right.
     let nobody = ComplaintId(String::new());
-    let id = found.as_ref().map_or(&nobody, |complaint| &complaint.id);
     let typed = miftah_rules::code::read(code).unwrap_or_default();
-    let right = portal.key.is_complaint_code(id, &typed);
-    match found.filter(|_| right) {
+    let right = portal
+        .key
+        .is_complaint_code(known.as_ref().unwrap_or(&nobody), &typed);
+    let found = match known.filter(|_| right) {
+        Some(id) => portal.store.complaint(&id).await?,
+        None => None,
+    };
+    match found {
         None => {
             ask.problems = vec![Problem::ComplaintUnknown.alone()];
             portal.settle(&ask, attempt.failed(), refused(&ask)).await

@@ -26,6 +26,8 @@ pub enum Wanted {
 #[async_trait]
 pub trait Desk: Send + Sync {
     async fn complaint(&self, id: &ComplaintId) -> StoreResult<Option<Complaint>>;
+    /// The id alone, read in the same way whether there is such a complaint or not (norm 2).
+    async fn complaint_id(&self, reference: &str) -> StoreResult<Option<ComplaintId>>;
     async fn complaint_by_reference(&self, reference: &str) -> StoreResult<Option<Complaint>>;
     /// At most `limit` of them, leaving out the first `skip`.
     async fn complaints(

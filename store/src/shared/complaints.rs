@@ -27,6 +27,8 @@ macro_rules! select {
 statements! {
     BY_ID = select!("id = $1");
     BY_REFERENCE = select!("reference = $1");
+    /// Always one row, so that a reference that nobody has is read like one that exists.
+    ID = "select coalesce((select id from complaint where reference = $1), '') as id";
     ADD = "insert into complaint (id, reference, kind, state, lang, person, problem, claim, \
         student_number, note, email, email_confirmed, phone, officer, approved_by, reason, answer, \
         submitted_at, moved_at, opens_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
@@ -118,6 +120,12 @@ async fn one(
     row.as_ref().map(complaint).transpose()
 }
 
+async fn id_of(pool: &Pool<Db>, reference: &str) -> Result<Option<ComplaintId>, Fault> {
+    let row = sqlx::query(ID).bind(reference).fetch_one(pool).await?;
+    let id: String = row.try_get("id")?;
+    Ok((!id.is_empty()).then_some(ComplaintId(id)))
+}
+
 async fn list(
     pool: &Pool<Db>,
     wanted: &Wanted,
@@ -181,6 +189,10 @@ fn json(claim: &Typed) -> Result<String, Fault> {
 impl Desk for Database {
     async fn complaint(&self, id: &ComplaintId) -> StoreResult<Option<Complaint>> {
         Ok(one(&self.readers, BY_ID, id.as_str()).await?)
+    }
+
+    async fn complaint_id(&self, reference: &str) -> StoreResult<Option<ComplaintId>> {
+        Ok(id_of(&self.readers, reference).await?)
     }
 
     async fn complaint_by_reference(&self, reference: &str) -> StoreResult<Option<Complaint>> {

@@ -45,8 +45,12 @@ pub(crate) async fn a_complaint_comes_back_as_it_was_written(place: &Place) {
         let by_id = store.complaint(&written.id).await.unwrap();
         assert_eq!(by_id.as_ref(), Some(&written));
         let by_reference = store.complaint_by_reference(&written.reference).await;
-        assert_eq!(by_reference.unwrap(), Some(written));
+        assert_eq!(by_reference.unwrap().as_ref(), Some(&written));
+        let id = store.complaint_id(&written.reference).await;
+        assert_eq!(id.unwrap(), Some(written.id));
     }
+    assert_eq!(store.complaint_id("FSXX2XX3XX").await.unwrap(), None);
+    assert_eq!(store.complaint_id("fsab2cd3e1").await.unwrap(), None);
     assert_eq!(
         store.complaint_by_reference("FSXX2XX3XX").await.unwrap(),
         None
