@@ -19,8 +19,7 @@ pub const fn journey(page: &Page) -> Whereabouts {
         Page::Recover(v) => ("recover", v.step.name()),
         Page::Contact(v) => ("contact", v.step.name()),
         Page::Complain(v) => ("complain", v.step.name()),
-        Page::Follow(v) if v.open.is_some() => ("complaint", "shown"),
-        Page::Follow(_) => ("complaint", "ask"),
+        Page::Follow(v) => ("complaint", pages::follow::step(v)),
         _ => {
             return Whereabouts {
                 journey: None,

@@ -3,7 +3,7 @@
 import { Client } from '../support/client.mjs';
 import { photo, slip } from '../support/files.mjs';
 import { Complaint, Officer, claim, complain, linkAfter, officers, stopLink } from '../support/office.mjs';
-import { letters, linksIn, mark, onlyLetters } from '../support/outbox.mjs';
+import { codeAfter, letters, linksIn, mark, onlyLetters } from '../support/outbox.mjs';
 import { addPhone, data, openAccount, signIn } from '../support/student.mjs';
 import { expect, test } from '../support/story.mjs';
 import { HOUR, codeFrom, codes, fingerprint, scan } from './kit.mjs';
@@ -60,6 +60,7 @@ test('norm 1: no step of a complaint is skipped, repeated or taken by another br
     ['check', { action: 'back', to: 'data' }],
     ['sent', { consent: 'yes' }],
     ['complaint', { action: 'withdraw' }],
+    ['complaint', { action: 'withdraw_now' }],
   ];
   const walker = new Walker(server, '/ar/complaints/new', forms);
   await walker.go('data', { ...claim(student), matter: 'wrong_data' }, 'reach');
@@ -213,6 +214,12 @@ test('S0.12: one officer alone opens no account, and nobody before the time is o
   // Another browser has not pressed the button; the receipt's code opens the page, too.
   const answer = await new Client(server).post(there.where, { action: 'password', ...passwords });
   expect(codes(answer)).not.toEqual([]);
+  // Reference, code and link show whose request it is; the mailbox is proved anew.
+  await there.client.post(there.where, { action: 'password', ...passwords });
+  expect((await signIn(server, { email: sent.email, password: PASSWORD })).signedIn).toBe(false);
+  const seen = await mark(server, sent.email);
+  await there.client.post(there.where, { action: 'send' });
+  await there.client.post(there.where, { step: 'code', code: await codeAfter(server, sent.email, seen) });
   const done = await Promise.all([1, 2, 3].map(() => there.client.twin().post(there.where, { action: 'password', ...passwords })));
   expect(done.filter(({ page }) => page?.signed_in).length).toBe(1);
   expect((await signIn(server, { email: sent.email, password: PASSWORD })).signedIn).toBe(true);

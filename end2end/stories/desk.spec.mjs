@@ -105,7 +105,7 @@ story('Desk: taken back while an officer looks at it', async (scene) => {
   const sent = await wrong(server, people);
   const desk = await atDesk(scene);
   await take(desk, sent.reference);
-  await sent.client.post(sent.journey.where, { action: 'withdraw' });
+  for (const action of ['withdraw', 'withdraw_now']) await sent.client.post(sent.journey.where, { action });
   await desk.send({ action: 'complete' });
   const seen = await shown(desk);
   expect([seen.state, seen.closed, seen.moved]).toEqual(['closed', 'withdrawn', true]);

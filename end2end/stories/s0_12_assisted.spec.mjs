@@ -83,6 +83,16 @@ story('S0.12 assisted recovery', async (scene) => {
   const { client: elsewhere } = await signIn(server, student);
   const told = await mark(server, student.email);
   await openLink(walk, ready.link);
+  // A link may lie in a mailbox for weeks: a fresh code goes before the password.
+  await expect(walk.field('password')).toHaveCount(0);
+  const mailed = await mark(server, email);
+  await walk.send({ action: 'send' });
+  await walk.at('complaint', 'code');
+  expect(await walk.words()).not.toContain(email);
+  await walk.submit({ code: '135790' });
+  expect(await walk.problems()).toEqual(['E303']);
+  await walk.submit({ code: await codeAfter(server, email, mailed) });
+  await walk.at('complaint', 'password');
   // A password that breaks a rule says which; the old one is nobody's any more.
   await walk.type({ password: 'short', password_again: 'short' });
   await walk.send({ action: 'password' });
@@ -221,4 +231,29 @@ story('S0.12 refused by the second officer', async (scene) => {
   await walk.carryTo('/recover/assisted');
   await walk.at('complain', 'data');
   expect(await walk.value('student_number')).toBe(student.student_number);
+}, [AR, AR_PLAIN]);
+
+story('S0.12 whoever is back by another way ends it, and there is one at a time', async ({ walk, server, people }) => {
+  const { student, client } = await known(server, people, walk.lang);
+  const { email, password } = people.secrets();
+  const sent = await complain(server, student, { email, matter: 'assisted', door: '/recover/assisted', lang: walk.lang });
+  // Somebody else with the same data is told that there is one, and where to go.
+  await walk.open('/recover/assisted');
+  await walk.submit(data(student));
+  expect(await walk.problems()).toEqual(['E504']);
+  await walk.at('complain', 'data');
+  const seen = await mark(server, email);
+  const { location } = await client.post('/ar/account/password', {
+    current_password: student.password,
+    password,
+    password_again: password,
+  });
+  expect(location).toContain('/account');
+  expect((await signIn(server, { ...student, password })).signedIn).toBe(true);
+  const { link } = await linkAfter(server, email, seen);
+  await openLink(walk, link);
+  const open = await followed(walk);
+  expect([open.state, open.closed]).toEqual(['closed', 'overtaken']);
+  const officer = await Officer.at(server);
+  expect((await officer.look(sent.reference)).case.may).toEqual(['reopen']);
 }, [AR, AR_PLAIN]);

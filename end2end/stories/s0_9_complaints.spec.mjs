@@ -169,6 +169,10 @@ story('S0.9 followed from another browser, and withdrawn', async (scene) => {
   const steps = walk.page.locator('main ul li');
   await expect(steps).toHaveCount(2);
   await walk.send({ action: 'withdraw' });
+  await walk.send({ action: 'keep' });
+  await expect(walk.button({ action: 'withdraw_now' })).toHaveCount(0);
+  await walk.send({ action: 'withdraw' });
+  await walk.send({ action: 'withdraw_now' });
   await walk.at('complaint', 'shown');
   await expect(walk.button({ action: 'withdraw' })).toHaveCount(0);
   await expect(steps).toHaveCount(3);

@@ -35,6 +35,9 @@ impl Texts {
             CloseReason::Duplicate => self.follow_closed_duplicate(),
             CloseReason::NotCompetent => self.follow_closed_not_competent(),
             CloseReason::Stopped => self.follow_closed_stopped(),
+            CloseReason::Frozen => self.follow_closed_frozen(),
+            CloseReason::Overtaken => self.follow_closed_overtaken(),
+            CloseReason::Lapsed => self.follow_closed_lapsed(),
         }
     }
 }

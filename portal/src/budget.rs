@@ -5,6 +5,7 @@ use miftah_rules::view::Channel;
 
 use crate::fault::Fallible;
 use crate::letter::Address;
+use crate::network::NETWORK;
 use crate::portal::Portal;
 use crate::store::Write;
 use crate::throttle::{CODES, DAY, Limit, too_many};
@@ -18,6 +19,10 @@ const SMS_NUMBER: Limit = a_day("sms", 5);
 const SMS_COUNTRY: Limit = a_day("sms country", 3000);
 /// Codes by SMS a day in all: what a faculty is ready to pay on its worst day.
 const SMS_PORTAL: Limit = a_day("sms portal", 4000);
+/// Mail a day to addresses that nobody has proved, for whoever writes a complaint: an invented student
+/// number must not make the office's mailbox a machine for writing to strangers. A complaint goes on
+/// without it. The network it comes from is slowed down before that ([`crate::network`]).
+const STRANGERS: Limit = a_day("strangers", 3000);
 /// `+` and three digits: the longest country code. Shorter ones count in parts.
 const COUNTRY_SIGNS: usize = 4;
 
@@ -37,19 +42,36 @@ pub(crate) struct Budget<'a> {
     /// An address, a handle or an account; known or not, it counts alike. Wrong codes count under
     /// it too.
     pub(crate) of: &'a str,
-    /// The person or account on whose behalf codes go to addresses that are not theirs yet: nobody's
-    /// data is a machine for sending mail to strangers.
-    pub(crate) sender: Option<&'a str>,
+    pub(crate) sender: Sender<'a>,
+}
+
+/// On whose behalf it is sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sender<'a> {
+    /// To an address of theirs.
+    Own,
+    /// The person or account that has shown whose data it has: they are no machine for sending mail
+    /// to strangers either.
+    Known(&'a str),
+    /// Somebody who only says a student number.
+    Stranger(&'a str),
 }
 
 impl<'a> Budget<'a> {
     /// For what is the account's own.
     pub(crate) const fn own(of: &'a str) -> Self {
-        Self { of, sender: None }
+        Self {
+            of,
+            sender: Sender::Own,
+        }
     }
 
     fn subjects(self) -> impl Iterator<Item = &'a str> {
-        std::iter::once(self.of).chain(self.sender)
+        let sender = match self.sender {
+            Sender::Own => None,
+            Sender::Known(who) | Sender::Stranger(who) => Some(who),
+        };
+        std::iter::once(self.of).chain(sender)
     }
 }
 
@@ -71,7 +93,7 @@ impl Portal {
             }
         }
         let (today, left) = self.today();
-        for (limit, of) in sms_limits(budget, to) {
+        for (limit, of) in day_limits(budget, to) {
             let wait = self.wait(limit, &[of, &today]).await?;
             if wait > 0 {
                 return Ok(too_many(wait.min(left)));
@@ -91,12 +113,42 @@ impl Portal {
             .subjects()
             .flat_map(|subject| self.attempt(CODES, subject, visitor).counted())
             .collect();
+        if matches!(budget.sender, Sender::Stranger(_)) {
+            writes.push(self.pour(NETWORK, &visitor.network));
+        }
         let (today, _) = self.today();
-        for (limit, of) in sms_limits(budget, to) {
+        for (limit, of) in day_limits(budget, to) {
             writes.push(self.within(limit, &[of, &today]));
             writes.push(self.count_failure(limit, &[of, &today]));
         }
         writes
+    }
+
+    /// Whether the day's mail to addresses that nobody has proved is used up.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn has_mailed_enough_strangers(&self) -> Fallible<bool> {
+        let (today, _) = self.today();
+        Ok(self.wait(STRANGERS, &["", &today]).await? > 0)
+    }
+
+    /// Counts a letter to an address that nobody has proved.
+    pub(crate) fn count_stranger(&self, visitor: &Visitor) -> [Write; 2] {
+        let (today, _) = self.today();
+        [
+            self.count_failure(STRANGERS, &["", &today]),
+            self.pour(NETWORK, &visitor.network),
+        ]
+    }
+
+    /// Counts an SMS that goes whatever its count: a warning is not held back, but what it costs is
+    /// part of the day's sum.
+    pub(crate) fn count_sms(&self, to: &Address) -> Vec<Write> {
+        let (today, _) = self.today();
+        day_limits(Budget::own(&to.to), to)
+            .map(|(limit, of)| self.count_failure(limit, &[of, &today]))
+            .collect()
     }
 
     /// The number of this day, and the seconds it still has.
@@ -107,13 +159,16 @@ impl Portal {
     }
 }
 
-/// The limits that a code to this address meets, none for an e-mail, with what each is counted for.
-fn sms_limits<'a>(budget: Budget<'a>, to: &'a Address) -> impl Iterator<Item = (Limit, &'a str)> {
+/// The limits of the day that a code to this address meets, with what each is counted for.
+fn day_limits<'a>(budget: Budget<'a>, to: &'a Address) -> impl Iterator<Item = (Limit, &'a str)> {
     let country = to.to.get(..COUNTRY_SIGNS).unwrap_or(&to.to);
-    let limits = [
+    let sms = [
         (SMS_NUMBER, budget.of),
         (SMS_COUNTRY, country),
         (SMS_PORTAL, ""),
     ];
-    limits.into_iter().filter(|_| to.channel == Channel::Phone)
+    let strangers = matches!(budget.sender, Sender::Stranger(_)).then_some((STRANGERS, ""));
+    sms.into_iter()
+        .filter(|_| to.channel == Channel::Phone)
+        .chain(strangers)
 }

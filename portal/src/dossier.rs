@@ -142,8 +142,10 @@ impl Portal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// The roll is right now.
+    /// The roll was corrected.
     Corrected,
+    /// The roll says what is right already.
+    InOrder,
     /// The person is on the roll now.
     Added,
     /// Assisted recovery: a new password may be chosen from then on.

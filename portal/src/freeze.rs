@@ -3,6 +3,7 @@
 //! Nothing is deleted or replaced: the office undoes it by setting the state back.
 
 use miftah_rules::ActKind;
+use miftah_rules::complaint::CloseReason;
 use serde_json::json;
 
 use crate::act::Subject;
@@ -28,11 +29,11 @@ pub(crate) struct Ground<'a> {
 
 impl Portal {
     /// Everything that freezing means, for one transaction: nobody is signed in any more, every
-    /// code on its way is dead, the office and all addresses are told, history has it.
+    /// code on its way and an assisted recovery are dead, the office and all addresses are told, history has it.
     ///
     /// # Errors
-    /// Only when a letter's parameters cannot be written as JSON.
-    pub(crate) fn freeze(
+    /// Only when the store fails.
+    pub(crate) async fn freeze(
         &self,
         visitor: &Visitor,
         account: &Account,
@@ -63,6 +64,8 @@ impl Portal {
             self.tell_office(account, bearer, ground.reason)?,
         ];
         writes.extend(self.tell_all(visitor, account, bearer, Change::Frozen, &[])?);
+        let ended = self.end_assisted(visitor, bearer, CloseReason::Frozen);
+        writes.extend(ended.await?);
         Ok(writes)
     }
 }

@@ -154,20 +154,10 @@ impl Portal {
     /// # Errors
     /// Only when the store fails or holds unreadable JSON.
     pub async fn journey<S: State>(&self, visitor: &Visitor, id: &str) -> Fallible<Loaded<S>> {
-        let Some(browser) = &visitor.browser else {
+        let Some(row) = self.own_row(visitor, id).await? else {
             return Ok(Loaded::Gone);
         };
-        if !is_id(id) {
-            return Ok(Loaded::Gone);
-        }
-        let Some(row) = self.store.journey(&JourneyId(id.to_owned())).await? else {
-            return Ok(Loaded::Gone);
-        };
-        let own: bool = token_hash(browser)
-            .as_bytes()
-            .ct_eq(row.browser_hash.as_bytes())
-            .into();
-        if !own || row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {
+        if row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {
             return Ok(Loaded::Gone);
         }
         let data: Data<S> = serde_json::from_str(&row.data)?;
@@ -183,6 +173,44 @@ impl Portal {
         })))
     }
 
+    /// What a journey of this browser remembered that has expired meanwhile, for whoever sends one of
+    /// its pages (E306). Only for posts, like [`Portal::left_behind`].
+    ///
+    /// # Errors
+    /// Only when the store fails or holds unreadable JSON.
+    pub(crate) async fn expired<S: State>(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+    ) -> Fallible<Option<S>> {
+        let Some(row) = self.own_row(visitor, id).await? else {
+            return Ok(None);
+        };
+        if row.kind != S::KIND || row.step == OVER {
+            return Ok(None);
+        }
+        let data: Data<S> = serde_json::from_str(&row.data)?;
+        Ok(Some(data.state))
+    }
+
+    /// The row of a journey that this browser began, whatever became of it.
+    pub(crate) async fn own_row(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+    ) -> Fallible<Option<JourneyRow>> {
+        let Some(browser) = visitor.browser.as_ref().filter(|_| is_id(id)) else {
+            return Ok(None);
+        };
+        let row = self.store.journey(&JourneyId(id.to_owned())).await?;
+        Ok(row.filter(|row| {
+            token_hash(browser)
+                .as_bytes()
+                .ct_eq(row.browser_hash.as_bytes())
+                .into()
+        }))
+    }
+
     /// Whether a journey of this browser has ended by opening an account. Its row still says so
     /// when nothing else of it is left: enough for a second click or the way back to find words.
     ///
@@ -193,17 +221,8 @@ impl Portal {
         visitor: &Visitor,
         id: &str,
     ) -> Fallible<bool> {
-        let Some(browser) = visitor.browser.as_ref().filter(|_| is_id(id)) else {
-            return Ok(false);
-        };
-        let row = self.store.journey(&JourneyId(id.to_owned())).await?;
-        Ok(row.is_some_and(|row| {
-            let own: bool = token_hash(browser)
-                .as_bytes()
-                .ct_eq(row.browser_hash.as_bytes())
-                .into();
-            own && row.kind == S::KIND && row.step == OVER && row.account.is_some()
-        }))
+        let row = self.own_row(visitor, id).await?;
+        Ok(row.is_some_and(|row| row.kind == S::KIND && row.step == OVER && row.account.is_some()))
     }
 
     /// Commits a journey together with what its move causes, and answers `outcome`. When another

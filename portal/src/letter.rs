@@ -9,6 +9,7 @@ use miftah_rules::view::Channel;
 use miftah_rules::{Lang, Role};
 use serde::{Deserialize, Serialize};
 
+pub use crate::address::Address;
 use crate::bearer::Bearer;
 pub use crate::dossier::Decision;
 use crate::fault::Fallible;
@@ -78,8 +79,10 @@ pub enum Body {
         name: String,
         at: Millis,
         device: String,
-        /// Granted: from then on a new password may be chosen.
+        /// Granted: when a new password may be chosen.
         opens_at: Option<Millis>,
+        /// What would become the account's address, masked.
+        new_email: String,
     },
     /// The waiting period is over. Queued when it begins, and not sent when it was stopped.
     AssistedReady {
@@ -135,29 +138,6 @@ pub enum Dispute {
     NeverMade,
     /// Pressed on the page behind a "not me" link.
     NotMe,
-}
-
-/// An address with the way to reach it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Address {
-    pub channel: Channel,
-    pub to: String,
-}
-
-impl Address {
-    pub fn email(to: impl Into<String>) -> Self {
-        Self {
-            channel: Channel::Email,
-            to: to.into(),
-        }
-    }
-
-    pub fn phone(to: impl Into<String>) -> Self {
-        Self {
-            channel: Channel::Phone,
-            to: to.into(),
-        }
-    }
 }
 
 impl Body {

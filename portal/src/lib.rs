@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod act;
+mod address;
+mod assisted;
 mod attempt;
 pub mod bearer;
 mod budget;
@@ -34,6 +36,7 @@ pub mod portal;
 pub mod ports;
 pub mod problems;
 pub mod proof;
+mod prove;
 pub mod query;
 pub mod recover;
 pub mod register;

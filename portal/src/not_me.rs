@@ -119,7 +119,9 @@ async fn freeze(
             journey: None,
             letter: Some(link.letter),
         };
-        let writes = portal.freeze(visitor, &link.account, &link.bearer, ground)?;
+        let writes = portal
+            .freeze(visitor, &link.account, &link.bearer, ground)
+            .await?;
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(page),
             // Changed, or frozen by another click: looked at again.

@@ -118,6 +118,7 @@ pub async fn act(
                 Conflict::JourneyMoved
                 | Conflict::AccountMoved
                 | Conflict::ComplaintMoved
+                | Conflict::RecordMoved
                 | Conflict::HeldBack,
             )) => {}
             answered => return answered,

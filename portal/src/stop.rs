@@ -4,16 +4,14 @@
 
 use miftah_rules::complaint::{CloseReason, ComplaintEvent, ComplaintKind, ComplaintState};
 use miftah_rules::view::{NotMeMatter, NotMeState, NotMeView};
-use miftah_rules::{ActKind, Field, Problem};
-use serde_json::json;
+use miftah_rules::{Field, Problem};
 
-use crate::act::Subject;
 use crate::dossier::Complaint;
 use crate::fault::{Fallible, Fault};
 use crate::id::ComplaintId;
-use crate::letter::{Decision, STOP};
+use crate::letter::STOP;
 use crate::portal::{Portal, TRIES};
-use crate::store::{Conflict, StoreError, Write};
+use crate::store::{Conflict, StoreError};
 use crate::visitor::Visitor;
 
 /// What the link is about, if it is one that stops something.
@@ -65,24 +63,12 @@ pub(crate) async fn stop(portal: &Portal, visitor: &Visitor, token: &str) -> Fal
         let Some(complaint) = read(portal, token).await? else {
             return Ok(false);
         };
-        let Some(closed) = complaint.after(ComplaintEvent::Stop, portal.clock.now()) else {
+        let writes = portal
+            .stop_assisted(visitor, &complaint, CloseReason::Stopped)
+            .await?;
+        if writes.is_empty() {
             return Ok(true);
-        };
-        let stopped = Decision::Closed(CloseReason::Stopped);
-        let mut writes = vec![
-            portal.tell_decision(&complaint, stopped, "")?,
-            portal.act(
-                &Subject::complaint(&complaint.id),
-                ActKind::ComplaintClosed,
-                &json!({ "reason": CloseReason::Stopped, "device": visitor.device }),
-            ),
-        ];
-        writes.extend(portal.assisted_ended(&complaint).await?);
-        writes.push(Write::MoveComplaint(Complaint {
-            reason: Some(CloseReason::Stopped.name().to_owned()),
-            opens_at: None,
-            ..closed
-        }));
+        }
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(true),
             Err(StoreError::Conflict(Conflict::ComplaintMoved)) => {}

@@ -5,6 +5,9 @@ use crate::portal::Portal;
 
 /// Hours a document may lie without a complaint: longer than any journey lives.
 const HOURS: i64 = 6;
+/// Bytes that all of them may take together: whoever sends and never submits fills no disk. Beyond it
+/// new documents are refused as busy (E902) until some are swept or submitted.
+pub(crate) const MOST_BYTES: u64 = 2_000_000_000;
 /// Documents removed in one go.
 const BATCH: i64 = 100;
 

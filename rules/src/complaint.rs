@@ -43,7 +43,7 @@ words! {
         Close => "close",
         /// By whoever made it.
         Withdraw => "withdraw",
-        /// By a stop link: somebody else asked in this person's name.
+        /// By a stop link, or by what happened to the account: not by whoever asked.
         Stop => "stop",
         Reopen => "reopen",
     }
@@ -63,7 +63,14 @@ words! {
         Withdrawn => "withdrawn",
         Duplicate => "duplicate",
         NotCompetent => "not_competent",
+        /// By the link of a letter to a known address.
         Stopped => "stopped",
+        /// Assisted recovery: the account was frozen meanwhile.
+        Frozen => "frozen",
+        /// Assisted recovery: the account got a new password by another way, or was closed.
+        Overtaken => "overtaken",
+        /// Assisted recovery: nobody took up what was granted.
+        Lapsed => "lapsed",
     }
     /// A document that is asked for.
     Slot {

@@ -123,6 +123,20 @@ impl Place {
         matches!(self, Self::Complain | Self::Assisted)
     }
 
+    /// Whether its form is answered alike for what is known here and what is not (norm 2).
+    pub const fn is_neutral(&self) -> bool {
+        matches!(
+            self,
+            Self::Login
+                | Self::Register
+                | Self::Recover
+                | Self::Complain
+                | Self::Assisted
+                | Self::Complaints
+                | Self::Complaint(_)
+        )
+    }
+
     /// Whether the page's bytes depend on nothing but language and institution when there is no
     /// session and no journey, so that they are rendered once and reused (idea 7).
     pub const fn is_entry(&self) -> bool {

@@ -95,6 +95,8 @@ problems! {
     ComplaintMoved => "E502", NextStep::TryAgain;
     /// Somebody on the roll has this number.
     NumberTaken => "E503", NextStep::TryAgain;
+    /// The office has a request for this account already (S0.12).
+    AssistedOpen => "E504", NextStep::Office;
     /// None was chosen where one is needed.
     FileMissing => "E601", NextStep::TryAgain;
     /// In bytes, or a picture in pixels.
@@ -206,7 +208,7 @@ mod tests {
     /// Add at the end of a class; never change or remove a line.
     const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 \
         E201 E202 E203 E205 E206 E301 E302 E303 E304 E305 E306 \
-        E401 E402 E403 E404 E405 E406 E407 E501 E502 E503 E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
+        E401 E402 E403 E404 E405 E406 E407 E501 E502 E503 E504 E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
 
     #[test]
     fn codes_are_append_only() {

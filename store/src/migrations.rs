@@ -24,4 +24,5 @@ macro_rules! migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(1, "accounts", "0001_accounts.sql"),
     migration!(2, "complaints", "0002_complaints.sql"),
+    migration!(3, "one_assisted", "0003_one_assisted.sql"),
 ];

@@ -4,17 +4,18 @@
 //! free for another account at once.
 
 use miftah_rules::ActKind;
+use miftah_rules::complaint::CloseReason;
 use miftah_rules::form::Posted;
 use miftah_rules::view::CloseView;
 use miftah_rules::{Field, Place, Problem};
 use serde_json::json;
 
-use super::prove::{Wanted, prove};
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, change_account};
 use crate::fault::Fallible;
 use crate::letter::Change;
 use crate::portal::Portal;
+use crate::prove::{Wanted, prove};
 use crate::query::Query;
 use crate::store::Write;
 use crate::visitor::{Outcome, SessionCookie};
@@ -42,7 +43,7 @@ pub(super) async fn submit(
         return Ok(Outcome::see(Place::CloseAccount));
     }
     let unticked = (!posted.ticked(Field::Consent)).then(|| Problem::Missing.at(Field::Consent));
-    let proof = prove(portal, owner, posted, Wanted::Now).await?;
+    let proof = prove(portal, owner.here(), posted, Wanted::Now).await?;
     let problems: Vec<_> = proof.problem.into_iter().chain(unticked).collect();
     if !problems.is_empty() {
         return refuse(portal, owner, Form::Close, query, problems, proof.writes).await;
@@ -51,6 +52,8 @@ pub(super) async fn submit(
     // The letters go to the addresses the account had; the row forgets them.
     let mut writes = portal.tell_all(owner.visitor, account, &owner.bearer, Change::Closed, &[])?;
     writes.extend(proof.writes);
+    let ended = portal.end_assisted(owner.visitor, &owner.bearer, CloseReason::Overtaken);
+    writes.extend(ended.await?);
     writes.extend(Write::shut_out(&account.id));
     writes.extend([
         portal.act(

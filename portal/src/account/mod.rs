@@ -23,7 +23,6 @@ mod download;
 mod language;
 mod password;
 mod profile;
-mod prove;
 mod refusal;
 mod security;
 mod sessions;
@@ -44,6 +43,10 @@ pub(crate) struct Owner<'v> {
 impl Owner<'_> {
     fn account(&self) -> &Account {
         &self.signed_in.account
+    }
+
+    const fn here(&self) -> (&Visitor, &SignedIn) {
+        (self.visitor, self.signed_in)
     }
 
     const fn is_officer(&self) -> bool {

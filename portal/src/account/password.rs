@@ -5,17 +5,18 @@
 
 use miftah_rules::ActKind;
 use miftah_rules::Place;
+use miftah_rules::complaint::CloseReason;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
 use miftah_rules::view::{Channel, Done, PasswordHints, PasswordView};
 use serde_json::json;
 
-use super::prove::{Wanted, has_this_password, prove};
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, change_account, done, moved};
 use crate::fault::Fallible;
 use crate::letter::Change;
 use crate::portal::Portal;
+use crate::prove::{Wanted, has_this_password, prove};
 use crate::query::Query;
 use crate::store::Write;
 use crate::visitor::Outcome;
@@ -55,14 +56,14 @@ pub(super) async fn submit(
         return Ok(Outcome::see(Place::Password));
     }
     if is_overtaken(owner, posted) {
-        return Ok(if has_this_password(portal, owner, posted).await? {
+        return Ok(if has_this_password(portal, owner.here(), posted).await? {
             done(Place::Account, Done::PasswordChanged)
         } else {
             moved(&Place::Password)
         });
     }
     let chosen = portal.read_new_password(posted, &own_data(portal, owner));
-    let proof = prove(portal, owner, posted, Wanted::Now).await?;
+    let proof = prove(portal, owner.here(), posted, Wanted::Now).await?;
     let chosen = match (chosen, proof.problem) {
         (Ok(chosen), None) => chosen,
         (chosen, problem) => {
@@ -84,6 +85,8 @@ pub(super) async fn submit(
         &[],
     )?;
     writes.extend(proof.writes);
+    let ended = portal.end_assisted(owner.visitor, &owner.bearer, CloseReason::Overtaken);
+    writes.extend(ended.await?);
     writes.extend([
         Write::EndSessions {
             account: account.id.clone(),

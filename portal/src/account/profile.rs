@@ -5,13 +5,13 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::{AccountView, Done, ProfileKind, ProfileRow};
 use miftah_rules::{Field, Place, Problem};
 
-use super::prove::{Wanted, prove};
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, addresses, done, language, moved, told};
 use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::Person;
 use crate::portal::Portal;
+use crate::prove::{Wanted, prove};
 use crate::query::Query;
 use crate::visitor::Outcome;
 
@@ -72,7 +72,7 @@ async fn open_file(
     query: &Query,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let proof = prove(portal, owner, posted, Wanted::Recently).await?;
+    let proof = prove(portal, owner.here(), posted, Wanted::Recently).await?;
     if let Some(problem) = proof.problem {
         return refuse(
             portal,

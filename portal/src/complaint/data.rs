@@ -10,6 +10,7 @@ use super::claim::claim;
 use super::{Complain, Door, stay};
 use crate::bearer::{Bearer, bearer};
 use crate::fault::Fallible;
+use crate::id::PersonId;
 use crate::journey::Journey;
 use crate::model::AccountState;
 use crate::portal::Portal;
@@ -110,17 +111,30 @@ async fn locate(
         journey.problems = vec![wait];
         return stay(portal, &journey, vec![]).await;
     }
-    let Some((person, account)) = portal.locate(&data).await? else {
+    let Some((person, _)) = portal.locate(&data).await? else {
         journey.problems = vec![Problem::DataMismatch.alone()];
         return stay(portal, &journey, attempt.failed()).await;
     };
-    match account.map(|account| account.state) {
-        None => journey.problems = vec![Problem::NoAccountYet.alone()],
-        Some(AccountState::Active) => {
+    match hindrance(portal, &person.id).await? {
+        Some(problem) => journey.problems = vec![problem.alone()],
+        None => {
             journey.state.about = Some(person.id);
             journey.state.step = ComplainStep::Reach;
         }
-        Some(_) => journey.problems = vec![Problem::AccountFrozen.alone()],
     }
     stay(portal, &journey, attempt.allowed()).await
+}
+
+/// Why nobody can ask the office for this person's account now, if so.
+pub(super) async fn hindrance(portal: &Portal, person: &PersonId) -> Fallible<Option<Problem>> {
+    let account = portal.store.account_by_person(person).await?;
+    Ok(match account.map(|account| account.state) {
+        None => Some(Problem::NoAccountYet),
+        // The office sees one request for an account; whoever finds somebody else's learns of it here.
+        Some(AccountState::Active) => portal
+            .is_being_recovered(person)
+            .await?
+            .then_some(Problem::AssistedOpen),
+        Some(_) => Some(Problem::AccountFrozen),
+    })
 }

@@ -99,6 +99,18 @@ impl Complain {
         }
     }
 
+    /// What is left of it after it has expired: everything but what was shown or located then.
+    fn resumed(self) -> Self {
+        Self {
+            step: ComplainStep::default(),
+            proof: None,
+            confirmed: None,
+            about: None,
+            sent: None,
+            ..self
+        }
+    }
+
     /// Takes over what was posted in these fields, emptied ones too.
     fn keep(&mut self, posted: &Posted, fields: &[Field]) {
         self.typed.retain(|field, _| !fields.contains(field));
@@ -242,8 +254,12 @@ pub async fn submit(
         None => {
             let mut journey = begin(portal, visitor, query, posted, door).await?;
             if !is_first_step(posted) {
-                if let Some(id) = query.journey() {
-                    journey.state.typed = portal.left_behind(visitor, id).await?;
+                let left = match query.journey() {
+                    Some(id) => portal.expired::<Complain>(visitor, id).await?,
+                    None => None,
+                };
+                if let Some(left) = left.filter(|left| left.door() == door) {
+                    journey.state = left.resumed();
                 }
                 journey.problems = vec![Problem::JourneyOver.alone()];
                 return stay(portal, &journey, vec![]).await;

@@ -14,6 +14,7 @@ use crate::journey::{Journey, Loaded};
 use crate::portal::{Portal, TRIES};
 use crate::ports::Unclean;
 use crate::store::{Conflict, Write};
+use crate::strays;
 use crate::visitor::{Outcome, Visitor};
 
 /// Files one complaint may bring in all, replaced ones too: each lies on the disk for a while.
@@ -114,6 +115,9 @@ async fn keep(
     }
     if is_full {
         return refused(Problem::TooManyTries);
+    }
+    if portal.store.stray_bytes().await? >= strays::MOST_BYTES {
+        return Err(Fault::Busy);
     }
     let clean = match portal.cleaner.clean(file.bytes.clone()).await {
         Ok(clean) => clean,

@@ -7,7 +7,7 @@ use miftah_rules::view::ComplainStep;
 use miftah_rules::{Field, Lang, Problem, ProblemAt};
 
 use super::{Complain, Door, stay};
-use crate::budget::Budget;
+use crate::budget::{Budget, Sender};
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Purpose, Reality};
@@ -40,6 +40,11 @@ pub(super) async fn submit(
     let to = Address::email(email.as_str());
     if portal.is_on_its_way(journey.state.proof.as_ref(), &to) {
         journey.state.step = ComplainStep::Code;
+        return stay(portal, &journey, vec![]).await;
+    }
+    // The office's mail for the day is used up: on without a code, as where none arrives.
+    if journey.state.door() == Door::Complaint && portal.has_mailed_enough_strangers().await? {
+        journey.state.step = ComplainStep::Papers;
         return stay(portal, &journey, vec![]).await;
     }
     let writes = match send(portal, visitor, &mut journey, &email).await? {
@@ -88,7 +93,10 @@ pub(super) async fn send(
         .unwrap_or_default();
     let budget = Budget {
         of: &key,
-        sender: Some(&number),
+        sender: match journey.state.door() {
+            Door::Assisted => Sender::Known(&number),
+            Door::Complaint => Sender::Stranger(&number),
+        },
     };
     if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
         return Ok(Err(wait));

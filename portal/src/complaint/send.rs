@@ -1,14 +1,14 @@
 //! The last question: is all of it right? Then it is sent, once: the complaint, its documents, the
 //! receipt and every letter in one transaction.
 
-use miftah_rules::complaint::{ComplaintKind, ComplaintState, reference};
+use miftah_rules::complaint::{CloseReason, ComplaintKind, ComplaintState, reference};
 use miftah_rules::email::Email;
 use miftah_rules::form::{Posted, read};
 use miftah_rules::view::{ComplainStep, Typed};
 use miftah_rules::{ActKind, Field, Lang, Problem};
 use serde_json::json;
 
-use super::{Complain, Door, claim, receipt, stay};
+use super::{Complain, Door, claim, data, receipt, stay};
 use crate::act::Subject;
 use crate::dossier::{Complaint, words};
 use crate::fault::{Fallible, Fault};
@@ -35,11 +35,19 @@ pub(super) async fn submit(
         journey.state.step = ComplainStep::Data;
         return stay(portal, &journey, vec![]).await;
     };
-    if journey.state.door() == Door::Assisted
-        && (journey.state.about.is_none() || !journey.state.is_confirmed())
-    {
-        journey.state.step = ComplainStep::Data;
-        return stay(portal, &journey, vec![]).await;
+    if journey.state.door() == Door::Assisted {
+        let about = match &journey.state.about {
+            Some(person) if journey.state.is_confirmed() => person.clone(),
+            _ => {
+                journey.state.step = ComplainStep::Data;
+                return stay(portal, &journey, vec![]).await;
+            }
+        };
+        // Much may have happened to the account since its data were asked for.
+        if let Some(problem) = data::hindrance(portal, &about).await? {
+            journey.problems = vec![problem.alone()];
+            return stay(portal, &journey, vec![]).await;
+        }
     }
     let number = claim
         .get(&Field::StudentNumber)
@@ -74,6 +82,10 @@ pub(super) async fn submit(
             Ok(()) => return Ok(outcome),
             // Another one has this reference.
             Err(Fault::Conflict(Conflict::ReferenceTaken)) => {}
+            Err(Fault::Conflict(Conflict::AssistedOpen)) => {
+                journey.problems = vec![Problem::AssistedOpen.alone()];
+                return stay(portal, &journey, vec![]).await;
+            }
             // Another click came first: asked anew, it is shown that one's receipt.
             Err(fault) => return Err(fault),
         }
@@ -129,17 +141,23 @@ async fn told(portal: &Portal, visitor: &Visitor, complaint: &Complaint) -> Fall
         confirmed: complaint.email_confirmed,
     };
     let values = json!({ "kind": complaint.kind, "device": visitor.device });
-    let mut writes = vec![
-        portal.letter(&Address::email(&complaint.email), visitor.lang, &received)?,
-        portal.act(
-            &Subject::complaint(&complaint.id),
-            ActKind::ComplaintSubmitted,
-            &values,
-        ),
-    ];
+    let mut writes = vec![portal.act(
+        &Subject::complaint(&complaint.id),
+        ActKind::ComplaintSubmitted,
+        &values,
+    )];
+    // The page has shown reference and code: to an unproved address the receipt is a courtesy.
+    if complaint.email_confirmed || !portal.has_mailed_enough_strangers().await? {
+        let to = Address::email(&complaint.email);
+        writes.push(portal.letter(&to, visitor.lang, &received)?);
+    }
+    if !complaint.email_confirmed {
+        writes.extend(portal.count_stranger(visitor));
+    }
     if complaint.kind != ComplaintKind::Assisted {
         return Ok(writes);
     }
+    writes.extend(lapsed(portal, visitor, complaint).await?);
     if let Some((account, bearer)) = portal.account_of_assisted(complaint).await? {
         writes.extend(portal.tell_of_assisted(
             &account,
@@ -155,4 +173,20 @@ async fn told(portal: &Portal, visitor: &Visitor, complaint: &Complaint) -> Fall
         ));
     }
     Ok(writes)
+}
+
+/// One that was granted and never taken up makes way.
+async fn lapsed(portal: &Portal, visitor: &Visitor, next: &Complaint) -> Fallible<Vec<Write>> {
+    let Some(person) = &next.person else {
+        return Ok(vec![]);
+    };
+    let open = portal.store.open_assisted(person).await?;
+    match open.filter(|open| open.has_lapsed(portal.clock.now())) {
+        Some(open) => {
+            portal
+                .stop_assisted(visitor, &open, CloseReason::Lapsed)
+                .await
+        }
+        None => Ok(vec![]),
+    }
 }

@@ -5,7 +5,7 @@ use miftah_rules::complaint::ComplaintKind;
 use miftah_rules::{Place, Role};
 
 use super::Writer;
-use super::mail::{Part, greeting};
+use super::mail::{Event, Part, greeting};
 use crate::follow::COMPLAINT;
 use crate::id::ComplaintId;
 use crate::letter::{Body, Decision, STOP};
@@ -61,9 +61,18 @@ impl Writer<'_> {
             Body::AssistedTold {
                 complaint,
                 name,
+                at,
+                device,
                 opens_at,
-                ..
-            } => self.assisted(t, letter, complaint, name, *opens_at)?,
+                new_email,
+            } => {
+                let event = Event {
+                    name,
+                    at: *at,
+                    device,
+                };
+                self.assisted(t, letter, complaint, &event, (*opens_at, new_email))?
+            }
             Body::AssistedReady {
                 complaint,
                 reference,
@@ -130,6 +139,10 @@ impl Writer<'_> {
                 t.mail_complaint_corrected_subject(reference),
                 vec![t.mail_complaint_corrected()],
             ),
+            Decision::InOrder => (
+                t.mail_complaint_in_order_subject(reference),
+                vec![t.mail_complaint_in_order()],
+            ),
             Decision::Added => (
                 t.mail_complaint_added_subject(reference),
                 vec![t.mail_complaint_added()],
@@ -161,8 +174,8 @@ impl Writer<'_> {
         t: &Texts,
         letter: &Letter,
         complaint: &ComplaintId,
-        name: &str,
-        opens_at: Option<Millis>,
+        event: &Event<'_>,
+        (opens_at, new_email): (Option<Millis>, &str),
     ) -> Option<(Text, Vec<Part>)> {
         let institution = self.institution.name.get(letter.lang);
         let (subject, said) = match opens_at {
@@ -175,14 +188,12 @@ impl Writer<'_> {
                 t.notices_assisted_granted(institution, &self.moment(t, at)?.bare()),
             ),
         };
-        let parts = vec![
-            Part::Lines(vec![greeting(t, name)]),
-            Part::Lines(vec![said]),
-            Part::Link {
-                label: t.notices_assisted_stop(),
-                href: self.stop(letter, complaint),
-            },
-        ];
+        let said = vec![said, t.notices_assisted_new_email(new_email)];
+        let mut parts = self.told(t, event, said);
+        parts.push(Part::Link {
+            label: t.notices_assisted_stop(),
+            href: self.stop(letter, complaint),
+        });
         Some((subject, parts))
     }
 

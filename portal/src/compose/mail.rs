@@ -35,10 +35,10 @@ pub(super) enum Part {
 }
 
 /// What happened, when and where.
-struct Event<'a> {
-    name: &'a str,
-    at: Millis,
-    device: &'a str,
+pub(super) struct Event<'a> {
+    pub(super) name: &'a str,
+    pub(super) at: Millis,
+    pub(super) device: &'a str,
 }
 
 impl Writer<'_> {
@@ -240,7 +240,7 @@ impl Writer<'_> {
         parts
     }
 
-    fn told(&self, t: &Texts, event: &Event<'_>, said: Vec<Text>) -> Vec<Part> {
+    pub(super) fn told(&self, t: &Texts, event: &Event<'_>, said: Vec<Text>) -> Vec<Part> {
         let when = self
             .moment(t, event.at)
             .map(|when| t.notices_when(&when.bare()));

@@ -15,6 +15,7 @@ use crate::letter::{Address, Body, Change, Dispute, Purpose};
 use crate::model::Letter;
 use crate::ports::{Millis, Rendered};
 
+mod desk;
 mod promises;
 
 /// Set to renew the snapshots.
@@ -109,7 +110,7 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
         purpose,
         form: CodeForm::Digits,
     };
-    vec![
+    let mut letters = vec![
         ("code, register", code(Purpose::Register), both()),
         ("code, recover", code(Purpose::Recover), both()),
         ("code, contact", code(Purpose::Contact), both()),
@@ -161,7 +162,9 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
         ("dispute, none mine", dispute(Dispute::NoneMine), mail()),
         ("dispute, never made", dispute(Dispute::NeverMade), mail()),
         ("dispute, not me", dispute(Dispute::NotMe), mail()),
-    ]
+    ];
+    letters.extend(desk::all(lang));
+    letters
 }
 
 fn each(lang: Lang) -> Vec<(&'static str, Address, Rendered)> {

@@ -2,19 +2,16 @@
 //! which every address that is known can stop it (norm 6).
 
 use miftah_rules::ActKind;
-use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
+use miftah_rules::complaint::ComplaintEvent;
 use serde_json::json;
 
 use super::moves::Case;
 use crate::act::Subject;
-use crate::bearer::Bearer;
 use crate::dossier::Complaint;
 use crate::fault::Fallible;
 use crate::letter::{Address, Body, Decision};
-use crate::model::{Account, AccountState};
+use crate::model::AccountState;
 use crate::portal::Portal;
-use crate::ports::Millis;
-use crate::store::Write;
 use crate::visitor::Outcome;
 
 /// The first officer: back to the queue, for another one.
@@ -59,13 +56,13 @@ pub(super) async fn accept(case: &Case<'_>) -> Fallible<Outcome> {
         )?,
     ];
     if let Some((account, bearer)) = portal.account_of_assisted(&case.complaint).await? {
-        let device = "";
+        let device = asked_from(portal, &case.complaint).await?;
         writes.extend(portal.tell_of_assisted(
             &account,
             &bearer,
             &case.complaint,
             Some(opens_at),
-            device,
+            &device,
         )?);
         writes.push(portal.act(
             &Subject::account(&account.id),
@@ -77,69 +74,19 @@ pub(super) async fn accept(case: &Case<'_>) -> Fallible<Outcome> {
     case.commit(event, accepted, act, &json!({}), writes).await
 }
 
-impl Portal {
-    /// The open account that an assisted recovery is about: not one that the person has opened
-    /// since then, whose addresses were never told.
-    ///
-    /// # Errors
-    /// Only when the store fails.
-    pub(crate) async fn account_of_assisted(
-        &self,
-        complaint: &Complaint,
-    ) -> Fallible<Option<(Account, Bearer)>> {
-        let Some(person) = &complaint.person else {
-            return Ok(None);
-        };
-        let account = self.store.account_by_person(person).await?;
-        let asked_for = |account: &Account| {
-            account.state != AccountState::Closed && account.created_at <= complaint.submitted_at
-        };
-        match account.filter(asked_for) {
-            Some(account) => self.account_and_bearer(&account.id).await,
-            None => Ok(None),
-        }
-    }
-
-    /// Tells every address that is known, with a link that stops it: when it is asked for, and
-    /// again when it is granted, with the moment from which a new password may be chosen.
-    ///
-    /// # Errors
-    /// Only when the parameters cannot be written as JSON.
-    pub(crate) fn tell_of_assisted(
-        &self,
-        account: &Account,
-        bearer: &Bearer,
-        complaint: &Complaint,
-        opens_at: Option<Millis>,
-        device: &str,
-    ) -> Fallible<Vec<Write>> {
-        let body = Body::AssistedTold {
-            complaint: complaint.id.clone(),
-            name: bearer.name(account.lang).to_owned(),
-            at: self.clock.now(),
-            device: device.to_owned(),
-            opens_at,
-        };
-        let mut addresses = vec![Address::email(&account.email)];
-        // Lost or not, confirmed or not: whoever has it may object.
-        addresses.extend(account.phone.iter().map(Address::phone));
-        addresses.extend(bearer.addresses_on_record());
-        self.pen().tell_each(addresses, account.lang, &body)
-    }
-
-    /// Of an assisted recovery the account's history says that nothing came of it; a complaint is
-    /// about no account.
-    ///
-    /// # Errors
-    /// Only when the store fails.
-    pub(crate) async fn assisted_ended(&self, complaint: &Complaint) -> Fallible<Option<Write>> {
-        if complaint.kind != ComplaintKind::Assisted {
-            return Ok(None);
-        }
-        let account = self.account_of_assisted(complaint).await?;
-        Ok(account.map(|(account, _)| {
-            let subject = Subject::account(&account.id);
-            self.act(&subject, ActKind::AssistedEnded, &json!({}))
-        }))
-    }
+/// The device from which it was asked for, as its history has it.
+async fn asked_from(portal: &Portal, complaint: &Complaint) -> Fallible<String> {
+    let acts = portal
+        .store
+        .acts(Subject::complaint(&complaint.id).as_str())
+        .await?;
+    let asked = ActKind::ComplaintSubmitted.name();
+    let values = acts
+        .into_iter()
+        .find(|sealed| sealed.act.kind == asked)
+        .and_then(|sealed| serde_json::from_str::<serde_json::Value>(&sealed.act.values).ok());
+    let device = values
+        .as_ref()
+        .and_then(|values| values.get("device")?.as_str());
+    Ok(device.unwrap_or_default().to_owned())
 }

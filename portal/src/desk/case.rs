@@ -67,6 +67,7 @@ pub(super) async fn show(
             false => vec![],
         },
         may: may(clerk, &complaint),
+        ask_password: !portal.proved_recently(clerk.signed_in),
         decide: query.word("decide").and_then(ComplaintEvent::from_name),
         history: history(portal, &complaint).await?,
         refused: complaint.refusal(),

@@ -5,18 +5,18 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::{Page, StaffContent, StaffView};
-use miftah_rules::{Place, ProblemAt};
+use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::account::sign_in_first;
 use crate::bearer::{Bearer, bearer};
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
-use crate::model::{Account, Officer};
+use crate::model::Officer;
 use crate::pages::Shown;
 use crate::portal::Portal;
 use crate::query::Query;
 use crate::store::Conflict;
-use crate::visitor::{Outcome, Visitor};
+use crate::visitor::{Outcome, SignedIn, Visitor};
 
 mod assisted;
 mod case;
@@ -38,13 +38,13 @@ const TOLD: &str = "told";
 #[derive(Clone, Debug)]
 struct Clerk<'v> {
     visitor: &'v Visitor,
-    account: &'v Account,
+    signed_in: &'v SignedIn,
     officer: Officer,
 }
 
 impl Clerk<'_> {
     const fn id(&self) -> &AccountId {
-        &self.account.id
+        &self.signed_in.account.id
     }
 
     fn page(&self, problems: Vec<ProblemAt>, content: StaffContent) -> Shown {
@@ -67,17 +67,19 @@ enum At<'v> {
 }
 
 async fn at<'v>(portal: &Portal, visitor: &'v Visitor) -> Fallible<At<'v>> {
-    let Some(account) = visitor.account() else {
+    let Some(signed_in) = &visitor.signed_in else {
         return Ok(At::SignedOut);
     };
-    Ok(match bearer(portal.store.as_ref(), account).await? {
-        Bearer::Officer(officer) => At::Desk(Clerk {
-            visitor,
-            account,
-            officer,
-        }),
-        Bearer::Person(_) => At::NotHere,
-    })
+    Ok(
+        match bearer(portal.store.as_ref(), &signed_in.account).await? {
+            Bearer::Officer(officer) => At::Desk(Clerk {
+                visitor,
+                signed_in,
+                officer,
+            }),
+            Bearer::Person(_) => At::NotHere,
+        },
+    )
 }
 
 /// The page at `place`.
@@ -130,6 +132,12 @@ pub(crate) async fn act(
                 Err(Fault::Conflict(Conflict::ComplaintMoved)) => Ok(Some(
                     Outcome::see(place.clone()).with_query(format!("{MOVED}=1")),
                 )),
+                Err(Fault::Conflict(Conflict::AssistedOpen)) => {
+                    let code = Problem::AssistedOpen.code();
+                    Ok(Some(
+                        Outcome::see(place.clone()).with_query(format!("problem={code}")),
+                    ))
+                }
                 done => done,
             }
         }

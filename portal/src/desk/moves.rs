@@ -12,6 +12,7 @@ use crate::dossier::{Complaint, words};
 use crate::fault::Fallible;
 use crate::letter::Decision;
 use crate::portal::Portal;
+use crate::prove::{Wanted, prove};
 use crate::store::Write;
 use crate::visitor::Outcome;
 
@@ -20,6 +21,8 @@ pub(super) struct Case<'a> {
     pub(super) portal: &'a Portal,
     pub(super) clerk: &'a Clerk<'a>,
     pub(super) complaint: Complaint,
+    /// What typing the password wrote.
+    proof: Vec<Write>,
 }
 
 pub(super) async fn submit(
@@ -40,6 +43,7 @@ pub(super) async fn submit(
         portal,
         clerk,
         complaint,
+        proof: vec![],
     };
     if posted.action() == "link" {
         return Ok(Some(correct::link(&case, posted).await?));
@@ -48,6 +52,10 @@ pub(super) async fn submit(
         .filter(|event| case::may(clerk, &case.complaint).contains(event));
     let Some(event) = event else {
         return Ok(Some(here.with_query(format!("{MOVED}=1"))));
+    };
+    let case = match proved(case, event, posted).await? {
+        Ok(case) => case,
+        Err(refused) => return Ok(Some(refused)),
     };
     Ok(Some(match event {
         ComplaintEvent::Complete => correct::submit(&case, posted).await?,
@@ -92,6 +100,27 @@ pub(super) async fn submit(
     }))
 }
 
+/// Consent to an assisted recovery gives somebody an account another address: the officer's password
+/// stands behind it (norm 6), typed within the last minutes. A browser left open is no officer.
+async fn proved<'a>(
+    mut case: Case<'a>,
+    event: ComplaintEvent,
+    posted: &Posted,
+) -> Fallible<Result<Case<'a>, Outcome>> {
+    if !matches!(event, ComplaintEvent::Approve | ComplaintEvent::Accept) {
+        return Ok(Ok(case));
+    }
+    let here = (case.clerk.visitor, case.clerk.signed_in);
+    let proof = prove(case.portal, here, posted, Wanted::Recently).await?;
+    if let Some(met) = proof.problem {
+        case.portal.store.commit(proof.writes).await?;
+        let field = Field::CurrentPassword;
+        return Ok(Err(case.undecided(event, met.problem, field)));
+    }
+    case.proof = proof.writes;
+    Ok(Ok(case))
+}
+
 impl Case<'_> {
     pub(super) fn here(&self) -> Outcome {
         Outcome::see(Place::StaffComplaint(self.complaint.reference.clone()))
@@ -124,6 +153,7 @@ impl Case<'_> {
             return Ok(self.here().with_query(format!("{MOVED}=1")));
         };
         let state = moved.state;
+        writes.extend(self.proof.iter().cloned());
         writes.push(self.act(act, values));
         writes.push(Write::MoveComplaint(moved));
         self.portal.store.commit(writes).await?;

@@ -2,10 +2,10 @@
 //! nobody has stopped it. A new password is chosen; the address that was confirmed becomes the
 //! account's.
 
-use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
+use miftah_rules::complaint::ComplaintEvent;
 use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
-use miftah_rules::view::{News, PasswordHints};
+use miftah_rules::view::{News, Onward, PasswordHints};
 use miftah_rules::{ActKind, Field, Place, Problem};
 use serde_json::json;
 
@@ -43,8 +43,8 @@ pub(super) async fn submit(
     complaint: Complaint,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let may = complaint.kind == ComplaintKind::Assisted && complaint.email_confirmed;
-    if !may || onward(portal, &complaint) != Some(miftah_rules::view::Onward::Password) {
+    let onward = onward(portal, &journey.state, &complaint);
+    if !complaint.email_confirmed || onward != Some(Onward::Password) {
         return Ok(here(&complaint, &journey));
     }
     let own = hints(portal, &complaint).await?.own;

@@ -20,12 +20,13 @@ use crate::key::ServerKey;
 use crate::letter::Address;
 use crate::moment::moment;
 use crate::portal::Portal;
-use crate::proof::masked;
+use crate::proof::{Proof, Sight, masked};
 use crate::query::Query;
 use crate::throttle::COMPLAINT_CODE;
 use crate::visitor::{Outcome, Visitor};
 
 mod finish;
+mod prove;
 mod steps;
 mod withdraw;
 
@@ -33,10 +34,6 @@ mod withdraw;
 pub(crate) const COMPLAINT: &str = "complaint";
 /// Days such a link works after the complaint was last moved.
 const LINK_DAYS: i64 = 60;
-
-/// Days after the waiting period in which a new password can be chosen: what nobody took up is no
-/// way in for ever.
-const GRANT_DAYS: i64 = 14;
 
 /// Somebody who has shown that a complaint is theirs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,6 +43,15 @@ pub struct Follow {
     typed: Typed,
     /// It was sent just now, here: its code is shown.
     receipt: bool,
+    /// The last code to the confirmed address, before a new password is chosen.
+    #[serde(default)]
+    proof: Option<Proof>,
+    /// Such a code came back.
+    #[serde(default)]
+    proved: bool,
+    /// Whether to withdraw it is being asked.
+    #[serde(default)]
+    withdrawing: bool,
 }
 
 impl Follow {
@@ -61,6 +67,9 @@ impl Follow {
             complaint: complaint.id.clone(),
             typed: complaint.claim.clone(),
             receipt: false,
+            proof: None,
+            proved: false,
+            withdrawing: false,
         }
     }
 }
@@ -130,7 +139,7 @@ pub async fn show(
         if let Some(complaint) = portal.store.complaint(&journey.state.complaint).await? {
             view.reference.clone_from(&complaint.reference);
             view.problems.clone_from(&journey.problems);
-            view.open = Some(followed(portal, &journey.state, &complaint).await?);
+            view.open = Some(followed(portal, &journey, &complaint).await?);
         }
         return Ok(view);
     }
@@ -147,8 +156,21 @@ pub async fn show(
     Ok(view)
 }
 
-async fn followed(portal: &Portal, state: &Follow, complaint: &Complaint) -> Fallible<Followed> {
-    let onward = onward(portal, complaint);
+async fn followed(
+    portal: &Portal,
+    journey: &Journey<Follow>,
+    complaint: &Complaint,
+) -> Fallible<Followed> {
+    let state = &journey.state;
+    let onward = onward(portal, state, complaint);
+    let proof = match (onward, &state.proof) {
+        (Some(Onward::Prove), Some(proof)) => {
+            let sight = Sight::Masked;
+            portal.code_view(&journey.id, Some(proof), sight).await?
+        }
+        _ => None,
+    };
+    let may_withdraw = complaint.state.after(ComplaintEvent::Withdraw).is_some();
     let hints = match onward {
         Some(Onward::Password) => finish::hints(portal, complaint).await?,
         _ => PasswordHints::default(),
@@ -167,22 +189,24 @@ async fn followed(portal: &Portal, state: &Follow, complaint: &Complaint) -> Fal
         answer: complaint.answer.clone(),
         opens_on: complaint.opens_at.map(|at| moment(portal, at)),
         onward,
-        may_withdraw: complaint.state.after(ComplaintEvent::Withdraw).is_some(),
+        proof,
+        may_withdraw,
+        withdrawing: state.withdrawing && may_withdraw,
         hints,
     })
 }
 
 /// What the person can do now that the office has decided.
-fn onward(portal: &Portal, complaint: &Complaint) -> Option<Onward> {
+fn onward(portal: &Portal, state: &Follow, complaint: &Complaint) -> Option<Onward> {
     match (complaint.kind, complaint.state) {
-        (ComplaintKind::Assisted, ComplaintState::Accepted) => complaint
-            .opens_at
-            .is_some_and(|at| {
-                let now = portal.clock.now();
-                now >= at && now < at.plus_seconds(GRANT_DAYS * 24 * 3600)
-            })
-            .then_some(Onward::Password),
-        (ComplaintKind::Assisted, _) => None,
+        (ComplaintKind::Assisted, _) => {
+            complaint
+                .is_granted(portal.clock.now())
+                .then_some(match state.proved {
+                    true => Onward::Password,
+                    false => Onward::Prove,
+                })
+        }
         (_, ComplaintState::Completed) => {
             let recovering = complaint.problem.is_some_and(Problem::is_of_recovery);
             Some(match recovering {
@@ -239,8 +263,14 @@ async fn open(
         return Ok(here);
     }
     match posted.action() {
-        "withdraw" => withdraw::submit(portal, visitor, &journey, complaint).await,
+        "withdraw" | "keep" | "withdraw_now" => {
+            withdraw::submit(portal, visitor, journey, complaint, posted.action()).await
+        }
         "password" => finish::submit(portal, visitor, journey, complaint, posted).await,
+        "send" | "resend" => prove::send(portal, visitor, journey, &complaint).await,
+        _ if posted.step() == Some(prove::STEP) => {
+            prove::check(portal, visitor, journey, &complaint, posted).await
+        }
         _ => Ok(here),
     }
 }

@@ -1,37 +1,33 @@
-//! Whoever made a complaint takes it back.
+//! Whoever made a complaint takes it back, asked once more.
 
-use miftah_rules::ActKind;
 use miftah_rules::complaint::{CloseReason, ComplaintEvent};
-use serde_json::json;
 
 use super::{Follow, here};
-use crate::act::Subject;
 use crate::dossier::Complaint;
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::portal::Portal;
-use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
 pub(super) async fn submit(
     portal: &Portal,
     visitor: &Visitor,
-    journey: &Journey<Follow>,
+    mut journey: Journey<Follow>,
     complaint: Complaint,
+    action: &str,
 ) -> Fallible<Outcome> {
-    let here = here(&complaint, journey);
-    let Some(closed) = complaint.after(ComplaintEvent::Withdraw, portal.clock.now()) else {
+    let here = here(&complaint, &journey);
+    let sure = action == "withdraw_now" && journey.state.withdrawing;
+    journey.state.withdrawing = action == "withdraw";
+    if !sure {
+        return portal.settle(&journey, vec![], here).await;
+    }
+    let (event, reason) = (ComplaintEvent::Withdraw, CloseReason::Withdrawn);
+    let writes = portal
+        .close_complaint(visitor, &complaint, event, reason)
+        .await?;
+    if writes.is_empty() {
         return Ok(here);
-    };
-    let mut writes = vec![portal.act(
-        &Subject::complaint(&complaint.id),
-        ActKind::ComplaintClosed,
-        &json!({ "reason": CloseReason::Withdrawn, "device": visitor.device }),
-    )];
-    writes.extend(portal.assisted_ended(&complaint).await?);
-    writes.push(Write::MoveComplaint(Complaint {
-        reason: Some(CloseReason::Withdrawn.name().to_owned()),
-        ..closed
-    }));
-    portal.settle(journey, writes, here).await
+    }
+    portal.settle(&journey, writes, here).await
 }

@@ -69,7 +69,7 @@ async fn freeze(
             journey: Some(&journey.id),
             letter: None,
         };
-        let mut writes = portal.freeze(visitor, &account, &bearer, ground)?;
+        let mut writes = portal.freeze(visitor, &account, &bearer, ground).await?;
         writes.extend([
             portal.within(DISPUTE, of),
             portal.count_failure(DISPUTE, of),

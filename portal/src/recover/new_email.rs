@@ -10,7 +10,7 @@ use miftah_rules::{Field, Problem};
 
 use super::password::Proved;
 use super::{Recover, Stage, here, over, stay};
-use crate::budget::Budget;
+use crate::budget::{Budget, Sender};
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Purpose, Reality};
@@ -93,7 +93,7 @@ async fn send(
     }
     let budget = Budget {
         of: &key,
-        sender: Some(proved.account.as_str()),
+        sender: Sender::Known(proved.account.as_str()),
     };
     if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
         journey.problems = vec![wait];

@@ -3,6 +3,7 @@
 
 use miftah_rules::ActKind;
 use miftah_rules::Place;
+use miftah_rules::complaint::CloseReason;
 use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
 use miftah_rules::view::{Channel, News, PasswordHints, RecoverView};
@@ -110,6 +111,8 @@ async fn finish(
         writes.push(session);
         writes.extend(forgiven(portal, visitor, &before, &account, &bearer));
         writes.extend(told(portal, visitor, &before, &account, &bearer, &proved)?);
+        let ended = portal.end_assisted(visitor, &bearer, CloseReason::Overtaken);
+        writes.extend(ended.await?);
         match portal.store.commit(writes).await {
             Ok(()) => return Ok(welcome(&before, &account, cookie)),
             Err(StoreError::Conflict(Conflict::AccountMoved)) => {}

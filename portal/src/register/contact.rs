@@ -7,7 +7,7 @@ use miftah_rules::view::RegisterStep;
 use miftah_rules::{Field, Lang, Place, Problem, ProblemAt};
 
 use super::{Register, stand};
-use crate::budget::Budget;
+use crate::budget::{Budget, Sender};
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Purpose, Reality};
@@ -147,7 +147,7 @@ pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
 pub(super) fn budget<'a>(key: &'a str, person: &'a Person) -> Budget<'a> {
     Budget {
         of: key,
-        sender: Some(person.id.as_str()),
+        sender: Sender::Known(person.id.as_str()),
     }
 }
 

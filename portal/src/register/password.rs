@@ -164,6 +164,8 @@ async fn come_second(
         | Conflict::AccountMoved
         | Conflict::ComplaintMoved
         | Conflict::ReferenceTaken
+        | Conflict::AssistedOpen
+        | Conflict::RecordMoved
         | Conflict::NumberTaken
         | Conflict::HeldBack => Ok(Outcome::see(Place::Register).with_query(journey.query())),
     }

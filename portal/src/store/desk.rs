@@ -6,7 +6,7 @@ use miftah_rules::complaint::ComplaintState;
 
 use super::StoreResult;
 use crate::dossier::{Complaint, Paper};
-use crate::id::{AccountId, ComplaintId, FileId};
+use crate::id::{AccountId, ComplaintId, FileId, PersonId};
 use crate::model::Person;
 use crate::ports::Millis;
 
@@ -29,6 +29,8 @@ pub trait Desk: Send + Sync {
     /// The id alone, read in the same way whether there is such a complaint or not (norm 2).
     async fn complaint_id(&self, reference: &str) -> StoreResult<Option<ComplaintId>>;
     async fn complaint_by_reference(&self, reference: &str) -> StoreResult<Option<Complaint>>;
+    /// The assisted recovery of this person's account that is not over: there is one at most.
+    async fn open_assisted(&self, person: &PersonId) -> StoreResult<Option<Complaint>>;
     /// At most `limit` of them, leaving out the first `skip`.
     async fn complaints(
         &self,
@@ -43,6 +45,8 @@ pub trait Desk: Send + Sync {
     async fn papers(&self, complaint: &ComplaintId) -> StoreResult<Vec<Paper>>;
     /// Documents added before `before` that no complaint has.
     async fn stray_papers(&self, before: Millis, limit: i64) -> StoreResult<Vec<FileId>>;
+    /// Bytes of all documents that no complaint has.
+    async fn stray_bytes(&self) -> StoreResult<u64>;
     /// Forgets a document whose file is gone.
     async fn forget_paper(&self, id: &FileId) -> StoreResult<()>;
 

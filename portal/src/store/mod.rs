@@ -69,6 +69,9 @@ pub enum Write {
         papers: Vec<FileId>,
         complaint: ComplaintId,
     },
+    /// Refuses the transaction when the roll does not say this of somebody any more: an officer's
+    /// decision is about what they saw.
+    RecordIs(Person),
     /// What the roll says of somebody who is on it. It counts at once.
     CorrectRecord(Person),
     /// Somebody whom no file has brought onto the roll.
@@ -136,6 +139,10 @@ pub enum Conflict {
     ComplaintMoved,
     /// Another complaint has this reference.
     ReferenceTaken,
+    /// This person's account is being recovered with the office's help already.
+    AssistedOpen,
+    /// The roll says something else of this person than was seen.
+    RecordMoved,
     /// Somebody on the roll has this student number.
     NumberTaken,
     /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).

@@ -136,14 +136,15 @@ async fn two_decisions_at_once_tell_the_person_once(kit: &Kit) {
 
 async fn taking_it_back_while_an_officer_takes_it_is_answered(kit: &Kit) {
     for n in 1..=4 {
-        let (browser, reference) = sent(kit, Way::CannotRegister, &person(n), EMAIL).await;
+        let (mut browser, reference) = sent(kit, Way::CannotRegister, &person(n), EMAIL).await;
         let mut officer = clerk(kit, &format!("amina{n}"), Role::Registry).await;
         let version = officer.open(&reference).await.case.version.to_string();
+        browser.submit(&[("action", "withdraw")]).await;
         let posts = vec![
             officer
                 .browser
                 .click(&[("version", &version), ("action", "take")]),
-            browser.click(&[("action", "withdraw")]),
+            browser.click(&[("action", "withdraw_now")]),
         ];
         for answer in at_once(posts).await {
             answer.expect("an answer, whoever was faster");

@@ -333,3 +333,47 @@ async fn an_added_person_needs_a_place_in_the_faculty() {
     assert_eq!((told.len(), told[0].act.as_str()), (1, "person_added"));
     assert_eq!(told[0].by(), Some(officer.account.id.as_str()));
 }
+
+#[tokio::test]
+async fn where_nothing_is_to_be_corrected_the_letter_does_not_say_so() {
+    let kit = Kit::new().await;
+    kit.load([person(1)]).await;
+    // What is claimed stands on the roll meanwhile.
+    let (mut officer, reference) = linked(&kit, &person(1)).await;
+    kit.new_letters().await;
+    let seen = officer.correct(&reference, "R000000001", &[]).await;
+    assert_eq!(seen.case.state, ComplaintState::Completed);
+    let letters = kit.new_letters().await;
+    let Body::ComplaintDecided { decision, .. } = body(&letters[0]) else {
+        panic!("no decision");
+    };
+    assert_eq!((letters.len(), decision), (1, Decision::InOrder));
+    assert_eq!(recorded(&kit).await, person(1));
+}
+
+#[tokio::test]
+async fn two_officers_correct_two_fields_of_one_record_at_once_and_both_stay() {
+    let kit = Kit::on_disk().await;
+    kit.load([person(1)]).await;
+    let (_, first) = sent(&kit, Way::WrongData, &claimed(), EMAIL).await;
+    let (_, second) = sent(&kit, Way::WrongData, &claimed(), "x@example.ma").await;
+    let mut clerks = Vec::new();
+    for (name, reference) in [("amina", &first), ("brahim", &second)] {
+        let mut officer = clerk(&kit, name, Role::Registry).await;
+        officer.take(reference).await;
+        let number = [("student_number", "R000000001")];
+        officer.press(reference, "link", &number).await;
+        clerks.push(officer);
+    }
+    let [mut left, mut right]: [Clerk<'_>; 2] = clerks.try_into().unwrap();
+    tokio::join!(
+        left.correct(&first, "R000000001", &["last_name_ar"]),
+        right.correct(&second, "R000000001", &["first_name_latin"]),
+    );
+    let now = recorded(&kit).await;
+    assert_eq!(
+        (now.last_name_ar.as_str(), now.first_name_latin.as_str()),
+        ("الإدريسي", "Salma")
+    );
+    kit.remove().await;
+}

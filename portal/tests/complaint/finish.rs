@@ -31,6 +31,24 @@ pub(crate) async fn by_link<'k>(kit: &'k Kit, reference: &str) -> (Browser<'k>, 
     (browser, view)
 }
 
+/// The same, once the waiting period is over and the code to the confirmed address came back.
+pub(crate) async fn proved<'k>(kit: &'k Kit, reference: &str) -> (Browser<'k>, FollowView) {
+    let (mut browser, view) = by_link(kit, reference).await;
+    assert_eq!(view.open.unwrap().onward, Some(Onward::Prove));
+    let view = prove(kit, &mut browser, 1).await;
+    assert_eq!(codes(&view.problems), Vec::<&str>::new());
+    kit.new_letters().await;
+    (browser, view)
+}
+
+/// Asks for a code and types it.
+pub(crate) async fn prove(kit: &Kit, browser: &mut Browser<'_>, counter: i64) -> FollowView {
+    browser.submit(&[("action", "send")]).await;
+    let code = kit.code(&browser.journey(), counter);
+    let fields = [("step", "code"), ("code", code.as_str())];
+    follow(browser.submit(&fields).await)
+}
+
 /// Whether a handle and a password open an account.
 pub(crate) async fn opens(kit: &Kit, handle: &str, password: &str) -> bool {
     let mut browser = kit.browser();
@@ -65,7 +83,7 @@ async fn s0_12_the_password_is_chosen_after_the_waiting_period_and_everything_el
         .await;
     kit.new_letters().await;
 
-    let (mut browser, view) = by_link(&kit, &reference).await;
+    let (mut browser, view) = proved(&kit, &reference).await;
     let open = view.open.unwrap();
     assert_eq!(open.onward, Some(Onward::Password));
     let nothing = miftah_rules::password::OwnData::default();
@@ -176,7 +194,7 @@ async fn before_its_moment_the_password_cannot_be_set_even_by_a_direct_post() {
     refused("a second too early").await;
     kit.wait(SECOND);
     let (_, view) = by_link(&kit, &reference).await;
-    assert_eq!(view.open.unwrap().onward, Some(Onward::Password));
+    assert_eq!(view.open.unwrap().onward, Some(Onward::Prove));
 }
 
 #[tokio::test]
@@ -205,7 +223,7 @@ async fn a_password_that_breaks_a_rule_changes_nothing() {
     let (_, reference, _) = accepted(&kit).await;
     kit.wait(WAIT);
     let account = kit.account_of(&owner()).await;
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     for (password, again, code) in [
         ("short", "short", "E401"),
         ("password1", "password1", "E402"),
@@ -232,9 +250,9 @@ async fn played_again_it_does_nothing() {
     let kit = campus(Kit::new().await).await;
     let (mut receipt, reference, _) = accepted(&kit).await;
     kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     let mut tab = browser.clone();
-    let (mut other, _) = by_link(&kit, &reference).await;
+    let (mut other, _) = proved(&kit, &reference).await;
     browser.submit(&CHOOSE).await;
     let account = kit.account_of(&owner()).await;
     kit.new_letters().await;
@@ -264,8 +282,7 @@ async fn a_double_click_recovers_once() {
     let kit = campus(Kit::new().await).await;
     let (_, reference, _) = accepted(&kit).await;
     kit.wait(WAIT);
-    let (browser, _) = by_link(&kit, &reference).await;
-    kit.new_letters().await;
+    let (browser, _) = proved(&kit, &reference).await;
     let (left, right) = tokio::join!(browser.post(&CHOOSE), browser.post(&CHOOSE));
     left.and(right).expect("both are answered");
     let account = kit.account_of(&owner()).await.unwrap();
@@ -286,7 +303,7 @@ async fn somebody_else_who_is_signed_in_here_is_signed_out() {
     let friend = kit.open_account(&person(2), "friend@example.ma").await;
     let (_, reference, _) = accepted(&kit).await;
     kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     let query = browser.query.clone();
     browser.sign_in("friend@example.ma").await;
     browser.open(Place::Complaint(reference), &query).await;

@@ -28,6 +28,12 @@ async fn ask(browser: &mut Browser<'_>, reference: &str, code: &str) -> FollowVi
     )
 }
 
+/// Takes it back, and says so a second time.
+pub(crate) async fn withdraw(browser: &mut Browser<'_>) -> FollowView {
+    browser.submit(&[("action", "withdraw")]).await;
+    follow(browser.submit(&[("action", "withdraw_now")]).await)
+}
+
 /// Presses the button behind a link.
 async fn press(kit: &Kit, reference: &str, token: &str) -> FollowView {
     let mut browser = kit.browser();
@@ -195,7 +201,7 @@ async fn whoever_made_it_takes_it_back_as_long_as_it_waits() {
     let kit = Kit::new().await;
     let (mut browser, reference, code) = complaint(&kit).await;
     kit.new_letters().await;
-    let view = follow(browser.submit(&[("action", "withdraw")]).await);
+    let view = withdraw(&mut browser).await;
     let open = view.open.unwrap();
     assert_eq!(
         (open.state, open.closed),
@@ -204,11 +210,33 @@ async fn whoever_made_it_takes_it_back_as_long_as_it_waits() {
     let steps: Vec<_> = open.steps.iter().map(|step| step.what).collect();
     assert_eq!(steps, [FollowWhat::Submitted, FollowWhat::Closed]);
     assert!(!open.may_withdraw);
-    let again = follow(browser.submit(&[("action", "withdraw")]).await);
+    let again = withdraw(&mut browser).await;
     assert_eq!(again.open.unwrap().steps.len(), 2, "once");
     assert_eq!(kit.complaint(&reference).await.version, 1);
     let view = ask(&mut kit.browser(), &reference, &code).await;
     assert_eq!(view.open.unwrap().state, ComplaintState::Closed);
+}
+
+#[tokio::test]
+async fn it_is_taken_back_only_by_whoever_says_so_twice() {
+    let kit = Kit::new().await;
+    let (mut browser, reference, _) = complaint(&kit).await;
+    for (action, asked) in [
+        ("withdraw_now", false),
+        ("withdraw", true),
+        ("keep", false),
+        ("withdraw_now", false),
+    ] {
+        let view = follow(browser.submit(&[("action", action)]).await);
+        let open = view.open.unwrap();
+        assert_eq!(
+            (open.state, open.withdrawing),
+            (ComplaintState::Submitted, asked),
+            "{action}"
+        );
+    }
+    let state = kit.complaint(&reference).await.state;
+    assert_eq!(state, ComplaintState::Submitted);
 }
 
 #[tokio::test]
@@ -222,7 +250,7 @@ async fn what_is_decided_cannot_be_taken_back() {
         ("answer", "We do not know you."),
     ];
     officer.press(&reference, "refuse", &no).await;
-    let view = follow(browser.submit(&[("action", "withdraw")]).await);
+    let view = withdraw(&mut browser).await;
     let open = view.open.unwrap();
     assert_eq!(
         (open.state, open.may_withdraw),

@@ -30,7 +30,11 @@ mod moves;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod overtaken;
+#[cfg(test)]
 mod papers;
+#[cfg(test)]
+mod prove;
 #[cfg(test)]
 mod send;
 #[cfg(test)]
@@ -41,6 +45,8 @@ mod staff;
 mod steps;
 #[cfg(test)]
 mod stop;
+#[cfg(test)]
+mod strangers;
 #[cfg(test)]
 mod two_officers;
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! What happens to an account, an address or a request while the office looks and the period runs.
 
-use miftah_portal::letter::{Body, Change, Decision};
+use miftah_portal::letter::{Body, Change};
 use miftah_portal::model::AccountState;
 use miftah_rules::Place;
 use miftah_rules::complaint::{CloseReason, ComplaintState, RefusalReason};
-use miftah_rules::view::NotMeState;
 
-use crate::assisted::{OLD, WAIT, accepted, campus, change, owner};
-use crate::finish::{CHOOSE, NEW, by_link, opens};
+use crate::assisted::{WAIT, accepted, campus, change, owner};
+use crate::finish::{CHOOSE, NEW, by_link, opens, proved};
+use crate::follow::withdraw;
 use crate::kit::{HOUR, Kit, PASSWORD, body, codes, follow, person};
 use crate::way::{EMAIL, kinds};
 
@@ -52,7 +52,7 @@ async fn taken_back_during_the_waiting_period_nothing_comes_of_it() {
     let (mut browser, reference, _) = accepted(&kit).await;
     kit.deliver().await;
     kit.wait(HOUR / 2);
-    let view = follow(browser.submit(&[("action", "withdraw")]).await);
+    let view = withdraw(&mut browser).await;
     assert_eq!(view.open.unwrap().closed, Some(CloseReason::Withdrawn));
     let account = kit.account_of(&owner()).await.unwrap();
     let acts = kit.acts(&account).await;
@@ -71,9 +71,8 @@ async fn a_frozen_account_is_not_opened_by_it() {
     let (_, reference, _) = accepted(&kit).await;
     change(&kit, |account| account.state = AccountState::Frozen).await;
     kit.wait(WAIT);
-    kit.new_letters().await;
     let before = kit.account_of(&owner()).await;
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     let view = follow(browser.submit(&CHOOSE).await);
     assert_eq!(
         (codes(&view.problems), browser.session),
@@ -89,8 +88,7 @@ async fn a_closed_account_stays_closed() {
     let (_, reference, _) = accepted(&kit).await;
     let closed = change(&kit, |account| account.state = AccountState::Closed).await;
     kit.wait(WAIT);
-    kit.new_letters().await;
-    let (mut browser, view) = by_link(&kit, &reference).await;
+    let (mut browser, view) = proved(&kit, &reference).await;
     assert!(view.open.is_some());
     browser.submit(&CHOOSE).await;
     assert_eq!(browser.session, None);
@@ -107,7 +105,7 @@ async fn an_account_that_was_opened_meanwhile_is_not_taken_over() {
     change(&kit, |account| account.state = AccountState::Closed).await;
     let new = kit.open_account(&owner(), "fresh@example.ma").await;
     kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     browser.submit(&CHOOSE).await;
     assert_eq!(browser.session, None, "its owner has never been asked");
     assert_eq!(kit.account_of(&owner()).await, Some(new));
@@ -125,8 +123,7 @@ async fn an_address_that_was_changed_meanwhile_is_told_too() {
     })
     .await;
     kit.wait(WAIT);
-    kit.new_letters().await;
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     browser.submit(&CHOOSE).await;
     assert_eq!(browser.place, Place::Home);
     let letters = kit.new_letters().await;
@@ -153,9 +150,8 @@ async fn an_address_that_somebody_has_taken_meanwhile_is_told_and_changes_nothin
     let (_, reference, _) = accepted(&kit).await;
     let friend = kit.open_account(&person(2), EMAIL).await;
     kit.wait(WAIT);
-    kit.new_letters().await;
     let before = kit.account_of(&owner()).await;
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     let view = follow(browser.submit(&CHOOSE).await);
     assert_eq!(
         (codes(&view.problems), browser.session),
@@ -164,67 +160,4 @@ async fn an_address_that_somebody_has_taken_meanwhile_is_told_and_changes_nothin
     assert_eq!(kit.account_of(&owner()).await, before);
     assert_eq!(kit.account_of(&person(2)).await, Some(friend));
     nothing_came_of_it(&kit, &reference).await;
-}
-
-#[tokio::test]
-async fn a_password_that_was_changed_meanwhile_gives_way() {
-    let kit = campus(Kit::new().await).await;
-    let (_, reference, _) = accepted(&kit).await;
-    kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &reference).await;
-    change(&kit, |account| {
-        account.password = crate::kit::CheapHasher::phc("another one of mine");
-    })
-    .await;
-    browser.submit(&CHOOSE).await;
-    assert_eq!(browser.place, Place::Home);
-    assert!(opens(&kit, EMAIL, NEW).await);
-}
-
-#[tokio::test]
-async fn a_second_request_about_the_same_account_comes_to_nothing_of_its_own() {
-    let kit = campus(Kit::new().await).await;
-    let (_, first, mut clerks) = accepted(&kit).await;
-    // Somebody else asks for the same account while the period runs.
-    let (_, second) = crate::way::sent(
-        &kit,
-        crate::way::Way::Assisted,
-        &owner(),
-        "other@example.ma",
-    )
-    .await;
-    clerks[0].take(&second).await;
-    clerks[0].press(&second, "approve", &[]).await;
-    kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &first).await;
-    browser.submit(&CHOOSE).await;
-    assert_eq!(browser.place, Place::Home);
-    let open = kit.complaint(&second).await;
-    assert_eq!(
-        open.state,
-        ComplaintState::Submitted,
-        "it still needs its own two officers"
-    );
-    // The owner, back in their mailbox, stops it by their letter's link.
-    let token = kit
-        .portal
-        .key
-        .link(miftah_portal::letter::STOP, open.id.as_str());
-    let mut mailbox = kit.browser();
-    mailbox.open(Place::NotMe(token), "").await;
-    let view = crate::kit::not_me_page(mailbox.submit(&[("verdict", "not_me")]).await);
-    assert_eq!(view.state, NotMeState::Frozen);
-    let letters = kit.new_letters().await;
-    let stopped = letters.iter().any(|letter| {
-        letter.to == "other@example.ma"
-            && matches!(
-                body(letter),
-                Body::ComplaintDecided {
-                    decision: Decision::Closed(CloseReason::Stopped),
-                    ..
-                }
-            )
-    });
-    assert!(stopped);
-    assert!(!opens(&kit, OLD, NEW).await);
 }

@@ -1,7 +1,10 @@
 //! Documents: what is asked for, what is refused and why, what stays and what goes (norm 10).
 
+use miftah_portal::dossier::Paper;
 use miftah_portal::fault::Fault;
-use miftah_portal::ports::Files as _;
+use miftah_portal::id::{FileId, JourneyId};
+use miftah_portal::ports::{Files as _, Media};
+use miftah_portal::store::Write;
 use miftah_portal::strays;
 use miftah_rules::Field;
 use miftah_rules::complaint::Slot;
@@ -286,4 +289,29 @@ async fn one_complaint_brings_no_more_than_two_dozen_files() {
     );
     assert_eq!(codes(&view.problems).len(), 1);
     assert_eq!(kit.files.ids().len(), 24);
+}
+
+#[tokio::test]
+async fn what_is_never_submitted_fills_no_disk() {
+    let kit = Kit::new().await;
+    let browser = waiting(&kit).await;
+    let stray = |size| Paper {
+        id: FileId("a-stray".into()),
+        journey: JourneyId("another".into()),
+        complaint: None,
+        slot: Slot::Slip,
+        media: Media::Pdf,
+        size,
+        added_at: kit.now(),
+    };
+    let add = |size| vec![Write::AddPaper(stray(size))];
+    kit.portal.store.commit(add(2_000_000_000)).await.unwrap();
+    let refused = browser.send(papers("", &[("slip", SLIP)])).await;
+    assert!(matches!(refused, Err(Fault::Busy)), "{refused:?}");
+    kit.wait(7 * HOUR);
+    strays::remove(&kit.portal).await.unwrap();
+    kit.portal.store.commit(add(1_999_999_999)).await.unwrap();
+    let mut browser = waiting(&kit).await;
+    let view = attach(&mut browser, "add", &[("slip", SLIP)]).await;
+    assert_eq!(slots(&view), [Slot::Slip]);
 }

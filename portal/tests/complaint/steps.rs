@@ -6,8 +6,8 @@ use miftah_rules::{Field, Lang, Place};
 
 use crate::kit::{Browser, HOUR, Kit, SECOND, codes, complain, person};
 use crate::way::{
-    EMAIL, Way, at_check, at_code, at_papers, at_reach, attach, confirm, kinds, send, send_data,
-    typed,
+    EMAIL, FILES, Way, at_check, at_code, at_papers, at_reach, attach, confirm, kinds, send,
+    send_data, typed,
 };
 
 const STEPS: [ComplainStep; 5] = [
@@ -269,6 +269,10 @@ async fn an_expired_journey_keeps_what_was_typed_and_says_so() {
             (ComplainStep::Data, vec!["E306"])
         );
         assert_eq!(typed(&view, Field::LastNameAr), "العلوي");
+        assert!(view.unconfirmed);
+        // Its documents are there until they are swept.
+        let kept = usize::from(step == ComplainStep::Check) * FILES.len();
+        assert_eq!(view.papers.len(), kept);
     }
 }
 

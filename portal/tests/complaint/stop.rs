@@ -7,7 +7,7 @@ use miftah_rules::view::{NotMeMatter, NotMeState, NotMeView};
 use miftah_rules::{Field, Lang, Place, Role};
 
 use crate::assisted::{OLD, WAIT, accepted, approved, campus, owner};
-use crate::finish::{CHOOSE, by_link, opens};
+use crate::finish::{CHOOSE, by_link, opens, proved};
 use crate::kit::{Browser, Kit, PASSWORD, body, codes, follow, not_me_page, person};
 use crate::office::clerk;
 use crate::way::{EMAIL, Way, kinds, sent};
@@ -173,7 +173,7 @@ async fn what_is_over_is_not_stopped() {
     let kit = campus(Kit::new().await).await;
     let (_, reference, _) = accepted(&kit).await;
     kit.wait(WAIT);
-    let (mut browser, _) = by_link(&kit, &reference).await;
+    let (mut browser, _) = proved(&kit, &reference).await;
     browser.submit(&CHOOSE).await;
     let done = kit.complaint(&reference).await;
     let (mut late, view) = link(&kit, &reference).await;

@@ -6,7 +6,7 @@ use miftah_rules::view::FollowWhat;
 use miftah_rules::{Place, Role};
 
 use crate::assisted::{OLD, PHONE, RECORD, RECORD_PHONE, accepted, approved, campus, owner, told};
-use crate::kit::{Kit, body, follow};
+use crate::kit::{Kit, MINUTE, PASSWORD, body, follow};
 use crate::office::clerk;
 use crate::way::{EMAIL, Way, sent};
 
@@ -132,4 +132,35 @@ async fn what_was_stopped_and_is_reopened_needs_two_officers_again() {
         ComplaintState::InReview,
         "the first has not looked again"
     );
+}
+
+#[tokio::test]
+async fn norm_6_consent_asks_for_the_officer_s_password() {
+    let kit = campus(Kit::new().await).await;
+    let (_, reference) = sent(&kit, Way::Assisted, &owner(), EMAIL).await;
+    let mut officer = clerk(&kit, "amina", Role::Registry).await;
+    officer.take(&reference).await;
+    kit.wait(11 * MINUTE);
+    assert!(officer.open(&reference).await.case.ask_password);
+    for (typed, problem) in [("", "E206"), ("another one", "E406")] {
+        let fields = [("current_password", typed)];
+        let seen = officer.press(&reference, "approve", &fields).await;
+        assert_eq!(
+            (seen.problems, seen.case.approved_by),
+            (vec![problem], None)
+        );
+    }
+    let fields = [("current_password", PASSWORD)];
+    officer.press(&reference, "approve", &fields).await;
+    assert!(kit.complaint(&reference).await.approved_by.is_some());
+    // It counts for the next minutes, and a wrong one is counted.
+    let seen = officer.open(&reference).await;
+    assert!(!seen.case.ask_password);
+    // Refusing takes nothing from anybody.
+    let mut second = clerk(&kit, "brahim", Role::Registry).await;
+    second.take(&reference).await;
+    kit.wait(11 * MINUTE);
+    let no = [("reason", "another_person"), ("answer", "No.")];
+    let seen = second.press(&reference, "refuse", &no).await;
+    assert_eq!(seen.case.state, ComplaintState::Refused);
 }

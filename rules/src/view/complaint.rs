@@ -108,7 +108,13 @@ pub struct Followed {
     /// What the person can do now.
     #[serde(default)]
     pub onward: Option<Onward>,
+    /// A code was sent that opens the password's question.
+    #[serde(default)]
+    pub proof: Option<CodeView>,
     pub may_withdraw: bool,
+    /// Asked once more before it is withdrawn.
+    #[serde(default)]
+    pub withdrawing: bool,
     #[serde(default)]
     pub hints: PasswordHints,
 }
@@ -119,6 +125,8 @@ pub struct Followed {
 pub enum Onward {
     Register,
     Recover,
+    /// Show by a code that the confirmed address is still theirs.
+    Prove,
     /// Choose a new password here.
     Password,
 }

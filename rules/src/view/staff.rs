@@ -109,6 +109,8 @@ mod desk {
         pub may: Vec<ComplaintEvent>,
         /// The decision whose form was sent and refused.
         pub decide: Option<ComplaintEvent>,
+        /// Before consent to an assisted recovery.
+        pub ask_password: bool,
         pub history: Vec<CaseAct>,
         pub refused: Option<RefusalReason>,
         pub closed: Option<CloseReason>,

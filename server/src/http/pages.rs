@@ -16,7 +16,7 @@ use crate::http::arrival::{arrival, greeting};
 use crate::http::encoding::{self, Encoding};
 use crate::http::entry::EntryPages;
 use crate::http::errors::Asked;
-use crate::http::form::Refused;
+use crate::http::form::{Files, Refused};
 use crate::http::{errors, form, patience, pwa, render};
 use crate::state::App;
 
@@ -107,7 +107,11 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     };
     let asked = Asked::of(&app, &request);
     let arrival = arrival(&app, lang, request.headers(), request.extensions());
-    let form = match form::read(&app.desk, place.takes_files(), request).await {
+    let files = match place.takes_files() {
+        true => Files::From(&arrival.network),
+        false => Files::Refused,
+    };
+    let form = match form::read(&app.desk, files, request).await {
         Ok(form) => form,
         Err(Refused::TooLarge) => {
             return errors::answer(&app, &asked, Problem::TooLarge.alone()).await;
@@ -119,7 +123,7 @@ pub async fn act(State(app): State<App>, RawQuery(query): RawQuery, request: Req
     let posted = &form.posted;
     let query = query.unwrap_or_default();
     let acted = run(&app, arrival.clone(), &place, &query, posted).await;
-    if place.is_entry() {
+    if place.is_neutral() {
         tokio::time::sleep(patience::blur(app.portal.random.as_ref())).await;
     }
     match acted {

@@ -44,7 +44,7 @@ impl WaitingRoom {
     }
 }
 
-/// The longest time that the answer to an entry page's form is held back, in milliseconds.
+/// The longest time that the answer to a form that tells nothing is held back, in milliseconds.
 const BLUR: u64 = 16;
 
 /// An uneven moment before such an answer. Known and unknown handles cost the same look-ups, hashes

@@ -24,9 +24,23 @@ macro_rules! select {
     };
 }
 
+/// As in the index `complaint_assisted_open`.
+macro_rules! assisted_open {
+    () => {
+        "person = $1 and kind = 'assisted' and state in ('submitted', 'in_review', 'accepted')"
+    };
+}
+
 statements! {
     BY_ID = select!("id = $1");
     BY_REFERENCE = select!("reference = $1");
+    OPEN_ASSISTED = select!(assisted_open!());
+    /// Whether this person has another one that is not over.
+    ASSISTED_ELSEWHERE = concat!(
+        "select count(*) as n from complaint where ",
+        assisted_open!(),
+        " and id <> $2"
+    );
     /// Always one row, so that a reference that nobody has is read like one that exists.
     ID = "select coalesce((select id from complaint where reference = $1), '') as id";
     ADD = "insert into complaint (id, reference, kind, state, lang, person, problem, claim, \
@@ -52,9 +66,45 @@ statements! {
     COUNT = "select count(*) as n from complaint where state = $1";
 }
 
+/// Refuses a second assisted recovery of one account. Two transactions that do not see each other are
+/// left to the index.
+async fn alone(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fault> {
+    let Some(person) = &complaint.person else {
+        return Ok(());
+    };
+    if complaint.kind != ComplaintKind::Assisted || !complaint.state.is_open() {
+        return Ok(());
+    }
+    let row = sqlx::query(ASSISTED_ELSEWHERE)
+        .bind(person.as_str())
+        .bind(complaint.id.as_str())
+        .fetch_one(conn)
+        .await?;
+    match row.try_get::<i64, _>("n")? {
+        0 => Ok(()),
+        _ => Err(Conflict::AssistedOpen.into()),
+    }
+}
+
+/// Which invariant of complaints refused a write.
+fn conflict(error: sqlx::Error) -> Fault {
+    let Some(told) = error
+        .as_database_error()
+        .filter(|told| told.is_unique_violation())
+    else {
+        return error.into();
+    };
+    match told.constraint() {
+        Some("complaint_assisted_open") => Conflict::AssistedOpen.into(),
+        // Ids are random: nothing else of it can be there already.
+        _ => Conflict::ReferenceTaken.into(),
+    }
+}
+
 pub(super) async fn add(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fault> {
+    alone(conn, complaint).await?;
     let number = complaint.claim.get(&Field::StudentNumber);
-    let added = sqlx::query(ADD)
+    sqlx::query(ADD)
         .bind(complaint.id.as_str())
         .bind(&complaint.reference)
         .bind(complaint.kind.name())
@@ -77,18 +127,13 @@ pub(super) async fn add(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fa
         .bind(complaint.opens_at.map(|at| at.0))
         .bind(complaint.version)
         .execute(conn)
-        .await;
-    match added {
-        Ok(_) => Ok(()),
-        // Ids are random: nothing else of it can be there already.
-        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            Err(Conflict::ReferenceTaken.into())
-        }
-        Err(error) => Err(error.into()),
-    }
+        .await
+        .map_err(conflict)?;
+    Ok(())
 }
 
 pub(super) async fn advance(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fault> {
+    alone(conn, complaint).await?;
     let moved = sqlx::query(MOVE)
         .bind(complaint.id.as_str())
         .bind(complaint.version)
@@ -101,7 +146,8 @@ pub(super) async fn advance(conn: &mut Conn, complaint: &Complaint) -> Result<()
         .bind(complaint.moved_at.0)
         .bind(complaint.opens_at.map(|at| at.0))
         .execute(conn)
-        .await?;
+        .await
+        .map_err(conflict)?;
     if moved.rows_affected() == 0 {
         return Err(Conflict::ComplaintMoved.into());
     }
@@ -199,6 +245,10 @@ impl Desk for Database {
         Ok(one(&self.readers, BY_REFERENCE, reference).await?)
     }
 
+    async fn open_assisted(&self, person: &PersonId) -> StoreResult<Option<Complaint>> {
+        Ok(one(&self.readers, OPEN_ASSISTED, person.as_str()).await?)
+    }
+
     async fn complaints(
         &self,
         wanted: &Wanted,
@@ -218,6 +268,10 @@ impl Desk for Database {
 
     async fn stray_papers(&self, before: Millis, limit: i64) -> StoreResult<Vec<FileId>> {
         Ok(papers::stray(&self.readers, before, limit).await?)
+    }
+
+    async fn stray_bytes(&self) -> StoreResult<u64> {
+        Ok(papers::stray_bytes(&self.readers).await?)
     }
 
     async fn forget_paper(&self, id: &FileId) -> StoreResult<()> {

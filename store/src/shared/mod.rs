@@ -88,6 +88,7 @@ async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
             Write::CorrectRecord(person) | Write::AddPerson(person) => {
                 Some(person.student_number.as_str())
             }
+            Write::RecordIs(person) => Some(person.id.as_str()),
             _ => None,
         })
         .collect();
@@ -119,6 +120,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::MoveComplaint(complaint) => complaints::advance(conn, complaint).await,
         Write::AddPaper(paper) => papers::add(conn, paper).await,
         Write::GivePapers { papers, complaint } => papers::give(conn, papers, complaint).await,
+        Write::RecordIs(person) => roll::still(conn, person).await,
         Write::CorrectRecord(person) => corrections::correct(conn, person).await,
         Write::AddPerson(person) => corrections::add(conn, person).await,
         Write::Queue(letter) => letters::queue(conn, letter).await,

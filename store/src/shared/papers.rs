@@ -16,6 +16,8 @@ statements! {
         where complaint = $1 order by slot, id";
     STRAY = "select id from paper where complaint is null and added_at < $1 \
         order by added_at limit $2";
+    STRAY_BYTES = "select cast(coalesce(sum(size), 0) as bigint) as n from paper \
+        where complaint is null";
     FORGET = "delete from paper where id = $1 and complaint is null";
 }
 
@@ -57,6 +59,11 @@ pub(super) async fn of(pool: &Pool<Db>, complaint: &ComplaintId) -> Result<Vec<P
         .fetch_all(pool)
         .await?;
     rows.iter().map(paper).collect()
+}
+
+pub(super) async fn stray_bytes(pool: &Pool<Db>) -> Result<u64, Fault> {
+    let row = sqlx::query(STRAY_BYTES).fetch_one(pool).await?;
+    Ok(row.try_get::<i64, _>("n")?.unsigned_abs())
 }
 
 pub(super) async fn stray(

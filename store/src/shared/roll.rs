@@ -2,10 +2,11 @@
 
 use miftah_portal::id::PersonId;
 use miftah_portal::model::Person;
+use miftah_portal::store::Conflict;
 use miftah_rules::profile::NationalIdKind;
 use sqlx::{Pool, Row as _};
 
-use super::{Db, Fault, Row};
+use super::{Conn, Db, Fault, Row};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -60,6 +61,19 @@ pub(super) async fn size(pool: &Pool<Db>) -> Result<u64, Fault> {
 pub(super) async fn first(pool: &Pool<Db>, limit: i64) -> Result<Vec<Person>, Fault> {
     let rows = sqlx::query(FIRST).bind(limit).fetch_all(pool).await?;
     rows.iter().map(person).collect()
+}
+
+/// Whether the roll still says this.
+pub(super) async fn still(conn: &mut Conn, seen: &Person) -> Result<(), Fault> {
+    let row = sqlx::query(BY_ID)
+        .bind(seen.id.as_str())
+        .fetch_optional(conn)
+        .await?;
+    let now = row.as_ref().map(person).transpose()?;
+    if now.as_ref() == Some(seen) {
+        return Ok(());
+    }
+    Err(Conflict::RecordMoved.into())
 }
 
 async fn one(pool: &Pool<Db>, statement: &'static str, key: &str) -> Result<Option<Person>, Fault> {

@@ -285,3 +285,65 @@ pub(crate) async fn a_complaint_of_nobody_s_officer_is_broken(place: &Place) {
         Some(complaint(1))
     );
 }
+
+/// An assisted recovery of the account of person 1.
+fn assisted(n: u32) -> Complaint {
+    Complaint {
+        kind: ComplaintKind::Assisted,
+        person: Some(person(1).id),
+        ..complaint(n)
+    }
+}
+
+pub(crate) async fn an_account_has_one_assisted_recovery_that_is_not_over(place: &Place) {
+    let store = staffed(place).await;
+    let open = async || store.open_assisted(&person(1).id).await.unwrap();
+    assert_eq!(open().await, None);
+    // A complaint about the same person is none.
+    let plain = Complaint {
+        person: Some(person(1).id),
+        ..complaint(1)
+    };
+    commit(&store, Write::AddComplaint(plain)).await;
+    assert_eq!(open().await, None);
+    commit(&store, Write::AddComplaint(assisted(2))).await;
+    assert_eq!(open().await, Some(assisted(2)));
+    let second = || store.commit(vec![Write::AddComplaint(assisted(3))]);
+    for version in 0..2 {
+        assert_eq!(conflict(second().await), Conflict::AssistedOpen);
+        let moved = Complaint {
+            state: ComplaintState::Accepted,
+            version,
+            ..assisted(2)
+        };
+        commit(&store, Write::MoveComplaint(moved)).await;
+    }
+    let over = Complaint {
+        state: ComplaintState::Closed,
+        version: 2,
+        ..assisted(2)
+    };
+    // One ends and the next begins in one transaction.
+    let writes = vec![
+        Write::MoveComplaint(over.clone()),
+        Write::AddComplaint(assisted(3)),
+    ];
+    store.commit(writes).await.unwrap();
+    assert_eq!(open().await, Some(assisted(3)));
+    let reopened = Complaint {
+        state: ComplaintState::InReview,
+        version: 3,
+        ..over
+    };
+    let refused = store.commit(vec![Write::MoveComplaint(reopened)]).await;
+    assert_eq!(conflict(refused), Conflict::AssistedOpen);
+}
+
+pub(crate) async fn twenty_tasks_ask_for_one_account(place: &Place) {
+    let store = staffed(place).await;
+    let outcomes = race(&store, |n| vec![Write::AddComplaint(assisted(n))]).await;
+    assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 1);
+    for refused in outcomes.into_iter().filter(Result::is_err) {
+        assert_eq!(conflict(refused), Conflict::AssistedOpen);
+    }
+}

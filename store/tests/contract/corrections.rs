@@ -296,3 +296,35 @@ pub(crate) async fn persons_are_found_by_what_their_document_is_now(place: &Plac
     .await;
     assert_eq!(found("ZZ1").await.len(), 10);
 }
+
+pub(crate) async fn what_was_seen_has_to_be_there_still(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    let seen = person(1);
+    let next = vec![
+        Write::RecordIs(seen.clone()),
+        Write::CorrectRecord(corrected(1)),
+    ];
+    store.commit(next.clone()).await.unwrap();
+    assert_eq!(conflict(store.commit(next).await), Conflict::RecordMoved);
+    assert_eq!(by_number(&store, 1).await, Some(corrected(1)));
+    let nobody = vec![Write::RecordIs(person(9))];
+    assert_eq!(conflict(store.commit(nobody).await), Conflict::RecordMoved);
+}
+
+pub(crate) async fn twenty_tasks_correct_one_record_as_they_saw_it(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    let outcomes = race(&store, |n| {
+        vec![
+            Write::RecordIs(person(1)),
+            Write::CorrectRecord(Person {
+                year: format!("S{n}"),
+                ..person(1)
+            }),
+        ]
+    })
+    .await;
+    assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 1);
+    for refused in outcomes.into_iter().filter(Result::is_err) {
+        assert_eq!(conflict(refused), Conflict::RecordMoved);
+    }
+}

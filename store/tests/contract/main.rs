@@ -103,6 +103,8 @@ on_both! {
         twenty_tasks_take_one_complaint
         twenty_tasks_claim_one_reference
         each_list_has_its_own_and_its_order
+        an_account_has_one_assisted_recovery_that_is_not_over
+        twenty_tasks_ask_for_one_account
         a_complaint_of_nobody_s_officer_is_broken
     }
     corrections {
@@ -110,6 +112,8 @@ on_both! {
         a_corrected_number_finds_the_person_and_the_old_one_nobody
         a_number_that_somebody_has_is_refused
         a_refused_correction_leaves_nothing_of_its_batch
+        what_was_seen_has_to_be_there_still
+        twenty_tasks_correct_one_record_as_they_saw_it
         a_person_is_added_where_no_roll_was_ever_loaded
         an_added_person_is_found_by_the_next_import
         an_added_person_s_number_is_taken

@@ -81,6 +81,8 @@ pub(crate) async fn only_strays_are_found_and_forgotten(place: &Place) {
         store.stray_papers(later(9), 10).await.unwrap(),
         ids(&[2, 3, 4])
     );
+    let each = paper(2, Slot::IdFront).size.unsigned_abs();
+    assert_eq!(store.stray_bytes().await.unwrap(), 4 * each);
     assert_eq!(store.stray_papers(later(9), 2).await.unwrap(), ids(&[2, 3]));
     for id in ids(&[1, 2, 7]) {
         store.forget_paper(&id).await.unwrap();
@@ -89,6 +91,10 @@ pub(crate) async fn only_strays_are_found_and_forgotten(place: &Place) {
         store.stray_papers(later(99), 10).await.unwrap(),
         ids(&[3, 4, 9])
     );
+    for id in ids(&[3, 4, 9]) {
+        store.forget_paper(&id).await.unwrap();
+    }
+    assert_eq!(store.stray_bytes().await.unwrap(), 0);
     let kept = store.papers(&complaint(1).id).await.unwrap();
     assert_eq!(kept.len(), 1, "what was submitted is never forgotten");
 }

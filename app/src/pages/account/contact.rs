@@ -144,7 +144,7 @@ fn code_page(
                 problems: &v.problems,
                 action: action(ctx, v, change),
                 step: ContactStep::Code.name(),
-                change: another,
+                change: Some(another),
             },
         )}
     }

@@ -122,7 +122,7 @@ fn code(ctx: &Ctx, v: &ComplainView) -> Html {
     let form = v.code.as_ref().map(|code| {
         let problems = &v.problems;
         let (action, step) = (action(ctx, v), v.step.name());
-        let change = t.code_change_address();
+        let change = Some(t.code_change_address());
         code_step(
             ctx,
             CodeStep {
@@ -166,10 +166,12 @@ fn beside(ctx: &Ctx, v: &ComplainView) -> Html {
             </section>
         }
     });
-    html! {
-        {follow}
-        <div class="beside-part">{office(ctx)}</div>
-    }
+    // A problem that leads to the office has shown it.
+    let office = v
+        .problems
+        .is_empty()
+        .then(|| html! { <div class="beside-part">{office(ctx)}</div> });
+    html! { {follow} {office} }
 }
 
 /// The label of a field of the claim.

@@ -9,6 +9,7 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::pages::account::moment;
 use crate::ui::button::{self, Weight};
+use crate::ui::code::{CodeStep, code_step};
 use crate::ui::facts::fact;
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::icon::{Icon, mark};
@@ -33,6 +34,18 @@ pub fn page(ctx: &Ctx, v: &FollowView) -> Body {
         sheet,
         beside: Beside::Parts(parts),
         form,
+    }
+}
+
+/// For `data-step`.
+pub const fn step(v: &FollowView) -> &'static str {
+    match &v.open {
+        None => "ask",
+        Some(open) => match open.onward {
+            Some(Onward::Prove) if open.proof.is_some() => "code",
+            Some(Onward::Password) => "password",
+            _ => "shown",
+        },
     }
 }
 
@@ -135,7 +148,7 @@ fn shown(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
         {problems::summary(
             ctx,
             &v.problems,
-            &[Field::Password, Field::PasswordAgain],
+            &[Field::Code, Field::Password, Field::PasswordAgain],
             problems::way_on(ctx, &v.problems),
         )}
         {onward(ctx, v, open)}
@@ -246,6 +259,7 @@ fn onward(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
             t.follow_onward_recover(),
             t.follow_onward_recover_link(),
         ),
+        (Some(Onward::Prove), _) => prove(ctx, v, open),
         (Some(Onward::Password), _) => password(ctx, v, open),
         (None, ComplaintState::Refused) => {
             let place = match open.kind {
@@ -256,6 +270,30 @@ fn onward(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
         }
         (None, _) => Html::default(),
     }
+}
+
+/// Before the password: a code to the address that was confirmed.
+fn prove(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
+    let t = &ctx.texts;
+    let form = match &open.proof {
+        Some(code) => code_step(
+            ctx,
+            CodeStep {
+                code,
+                problems: &v.problems,
+                action: here(ctx, v),
+                step: "code",
+                change: None,
+            },
+        ),
+        None => html! {
+            {text("p", "", t.follow_prove_lead(&open.sent_to))}
+            <form class="actions" method="post" action=here(ctx, v) id="journey">
+                {button::action(Weight::Primary, "send", t.follow_prove_send())}
+            </form>
+        },
+    };
+    html! { <section class="part">{text("h2", "", t.follow_prove_title())} {form}</section> }
 }
 
 /// Assisted recovery, at its end.
@@ -275,19 +313,31 @@ fn password(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
     }
 }
 
+/// Taking it back, asked once more.
 fn withdraw(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
     let t = &ctx.texts;
-    // The language switch is a button of this form wherever there is one.
-    let button = open.may_withdraw.then(|| {
-        html! {
-            {text("h2", "", t.follow_withdraw_title())}
-            <div class="actions">
-                {button::action(Weight::Quiet, "withdraw", t.follow_withdraw())}
-            </div>
-        }
-    });
+    let asked = html! {
+        {text("h2", "", t.follow_withdraw_sure_title())} {text("p", "", t.follow_withdraw_sure())}
+        <div class="actions">
+            {button::action(Weight::Second, "withdraw_now", t.follow_withdraw_now())}
+            {button::action(Weight::Quiet, "keep", t.follow_withdraw_keep())}
+        </div>
+    };
+    let offered = html! {
+        {text("h2", "", t.follow_withdraw_title())}
+        <div class="actions">
+            {button::action(Weight::Quiet, "withdraw", t.follow_withdraw())}
+        </div>
+    };
+    let button = match (open.may_withdraw, open.withdrawing) {
+        (false, _) => None,
+        (true, true) => Some(asked),
+        (true, false) => Some(offered),
+    };
+    // The language switch is a button of the form with this id, wherever there is one.
+    let id = (open.onward != Some(Onward::Prove)).then_some("journey");
     html! {
-        <form class="part" method="post" action=here(ctx, v) id="journey">
+        <form class="part" method="post" action=here(ctx, v) id=id>
             {button}
         </form>
     }

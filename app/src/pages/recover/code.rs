@@ -30,7 +30,7 @@ fn any(ctx: &Ctx, v: &RecoverView, change: Text) -> Body {
                 problems,
                 action,
                 step,
-                change,
+                change: Some(change),
             },
         )
     });

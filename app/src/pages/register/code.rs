@@ -18,7 +18,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 problems: &v.problems,
                 action: action(ctx, v),
                 step: RegisterStep::Code.name(),
-                change: ctx.texts.code_change_address(),
+                change: Some(ctx.texts.code_change_address()),
             },
         )
     });

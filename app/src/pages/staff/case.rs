@@ -16,7 +16,8 @@ use crate::ui::rows::row;
 use crate::ui::{notice, problems, text, upload};
 
 /// Fields that a problem of this page can be about.
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 7] = [
+    Field::CurrentPassword,
     Field::Reason,
     Field::Answer,
     Field::StudentNumber,

@@ -10,6 +10,7 @@ use super::case::{here, version};
 use super::record::{reasons, word};
 use crate::Ctx;
 use crate::html::{Html, html};
+use crate::pages::account::current_password;
 use crate::ui::button::{self, Weight};
 use crate::ui::text;
 
@@ -18,7 +19,7 @@ pub(super) fn decide(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
         .may
         .iter()
         .filter_map(|event| match event {
-            ComplaintEvent::Approve | ComplaintEvent::Accept => Some(consent(ctx, case, *event)),
+            ComplaintEvent::Approve | ComplaintEvent::Accept => Some(consent(ctx, v, case, *event)),
             ComplaintEvent::Refuse => Some(refuse(ctx, v, case)),
             ComplaintEvent::Close => Some(close(ctx, v, case)),
             _ => None,
@@ -27,8 +28,11 @@ pub(super) fn decide(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
     Html::many(parts)
 }
 
-fn consent(ctx: &Ctx, case: &CaseView, event: ComplaintEvent) -> Html {
+fn consent(ctx: &Ctx, v: &StaffView, case: &CaseView, event: ComplaintEvent) -> Html {
     let t = &ctx.texts;
+    let password = case
+        .ask_password
+        .then(|| current_password(ctx, Some(t.desk_approve_password()), &v.problems));
     let label = match event {
         ComplaintEvent::Accept => t.desk_accept(),
         _ => t.desk_approve(),
@@ -36,7 +40,7 @@ fn consent(ctx: &Ctx, case: &CaseView, event: ComplaintEvent) -> Html {
     html! {
         <form class="part" method="post" action=here(ctx, case)>
             {text("h2", "", t.desk_approve_title())} {text("p", "quiet", t.desk_approve_lead())}
-            {version(case)}
+            {version(case)} {password}
             <div class="actions">{button::action(Weight::Primary, event.name(), label)}</div>
         </form>
     }

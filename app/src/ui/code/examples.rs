@@ -38,7 +38,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
             problems,
             action: String::new(),
             step: "code",
-            change,
+            change: Some(change),
         };
         let pose = Pose {
             live,

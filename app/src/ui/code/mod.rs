@@ -27,8 +27,9 @@ pub struct CodeStep<'a> {
     pub action: String,
     /// The `step` the form is for.
     pub step: &'static str,
-    /// Label of the button that goes back and changes the address or takes another one.
-    pub change: Text,
+    /// Label of the button that goes back and changes the address or takes another one, where there
+    /// is another.
+    pub change: Option<Text>,
 }
 
 /// Forms: one to send the code (id `journey`), whose further buttons ask for a new code
@@ -53,7 +54,7 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
             <div class="actions">{button::submit(Weight::Primary, t.code_submit())}</div>
             {elsewhere(ctx, code)} <div class="actions">
                 {resend(ctx, code.resend_in)}
-                {button::action(Weight::Quiet, "change", change)}
+                {change.map(|change| button::action(Weight::Quiet, "change", change))}
             </div>
         </form>
     }

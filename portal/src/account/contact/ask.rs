@@ -6,14 +6,14 @@ use miftah_rules::view::{Channel, ContactChange, Done};
 use miftah_rules::{Field, Place, Problem};
 
 use super::{Contact, field};
-use crate::account::prove::{Wanted, prove};
 use crate::account::{Owner, change_account, done};
-use crate::budget::Budget;
+use crate::budget::{Budget, Sender};
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Purpose, Reality};
 use crate::portal::Portal;
 use crate::proof::{Instead, NextCode, Proof};
+use crate::prove::{Wanted, prove};
 use crate::store::Write;
 use crate::visitor::Outcome;
 
@@ -36,7 +36,7 @@ pub(super) async fn ask(
     let here = Outcome::see(Place::Contact).with_query(journey.query());
     let brief = portal.institution.brief(owner.visitor.lang);
     let address = read(at, posted.value(at), &brief);
-    let proof = prove(portal, owner, posted, Wanted::Recently).await?;
+    let proof = prove(portal, owner.here(), posted, Wanted::Recently).await?;
     let mut writes = proof.writes;
     let address = match (address, proof.problem) {
         (Ok(address), None) => address,
@@ -154,7 +154,7 @@ async fn send(
 fn budget<'a>(owner: &'a Owner<'_>, key: &'a str) -> Budget<'a> {
     Budget {
         of: key,
-        sender: Some(owner.account().id.as_str()),
+        sender: Sender::Known(owner.account().id.as_str()),
     }
 }
 

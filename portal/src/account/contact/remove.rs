@@ -7,13 +7,13 @@ use miftah_rules::view::Done;
 use serde_json::json;
 
 use super::Contact;
-use crate::account::prove::{Wanted, prove};
 use crate::account::{Owner, change_account, done};
 use crate::fault::Fallible;
 use crate::journey::Journey;
 use crate::letter::{Address, Change};
 use crate::portal::Portal;
 use crate::proof::masked;
+use crate::prove::{Wanted, prove};
 use crate::store::Write;
 use crate::visitor::Outcome;
 
@@ -27,7 +27,7 @@ pub(super) async fn remove(
     mut journey: Journey<Contact>,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let proof = prove(portal, owner, posted, Wanted::Recently).await?;
+    let proof = prove(portal, owner.here(), posted, Wanted::Recently).await?;
     if let Some(problem) = proof.problem {
         let here = Outcome::see(Place::Contact).with_query(journey.query());
         journey.problems = vec![problem];

@@ -3,18 +3,20 @@
 //! A form with files may take minutes on a phone and megabytes here. There are a few seats for those
 //! who bring one, and a seat is held until the form has been dealt with.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
 use axum::http::{HeaderMap, header};
 use miftah_rules::form::Posted;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use self::arriving::{Arriving, Pace};
+use self::seats::Seat;
 
 mod arriving;
 mod parts;
+mod seats;
+
+pub use self::seats::Desk;
 
 #[cfg(test)]
 mod tests;
@@ -35,24 +37,18 @@ const BYTES_PER_SECOND: u64 = 20_000;
 /// However large, it is there by then.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// Where forms with files are taken in.
-#[derive(Clone, Debug)]
-pub struct Desk {
-    seats: Arc<Semaphore>,
-}
-
 impl Default for Desk {
     fn default() -> Self {
         Self::with_seats(SEATS)
     }
 }
 
-impl Desk {
-    fn with_seats(seats: usize) -> Self {
-        Self {
-            seats: Arc::new(Semaphore::new(seats)),
-        }
-    }
+/// Whether a page takes files.
+#[derive(Clone, Copy, Debug)]
+pub enum Files<'a> {
+    Refused,
+    /// Of whoever comes from this network.
+    From(&'a str),
 }
 
 /// A form that has arrived.
@@ -60,7 +56,7 @@ impl Desk {
 pub struct Form {
     pub posted: Posted,
     /// Held as long as its files are in memory.
-    _seat: Option<OwnedSemaphorePermit>,
+    _seat: Option<Seat>,
 }
 
 /// Why a form is not read.
@@ -68,19 +64,21 @@ pub struct Form {
 pub enum Refused {
     /// Larger than any form of ours, or no form.
     TooLarge,
-    /// All seats are taken.
+    /// All seats are taken, or all that one network may have.
     Busy,
     /// It did not arrive in time.
     Slow,
 }
 
-/// Reads a form; one with files only where `takes_files`.
+/// Reads a form; one with files only where they are taken.
 ///
 /// # Errors
 /// [`Refused::Busy`] at once; the others as soon as it is certain.
-pub async fn read(desk: &Desk, takes_files: bool, request: Request) -> Result<Form, Refused> {
-    if takes_files && is_multipart(request.headers()) {
-        return with_files(desk, request).await;
+pub async fn read(desk: &Desk, files: Files<'_>, request: Request) -> Result<Form, Refused> {
+    if let Files::From(network) = files
+        && is_multipart(request.headers())
+    {
+        return with_files(desk, network, request).await;
     }
     let form = axum::Form::<Vec<(String, String)>>::from_request(request, &());
     match tokio::time::timeout(FORM_TIME, form).await {
@@ -107,7 +105,7 @@ fn said_length(headers: &HeaderMap) -> Option<u64> {
     said.to_str().ok()?.parse().ok()
 }
 
-async fn with_files(desk: &Desk, request: Request) -> Result<Form, Refused> {
+async fn with_files(desk: &Desk, network: &str, request: Request) -> Result<Form, Refused> {
     const PACE: Pace = Pace {
         grace: FORM_TIME,
         bytes_per_second: BYTES_PER_SECOND,
@@ -120,9 +118,7 @@ async fn with_files(desk: &Desk, request: Request) -> Result<Form, Refused> {
     if said.is_some_and(|said| said > PACE.most) {
         return Err(Refused::TooLarge);
     }
-    let seat = Arc::clone(&desk.seats)
-        .try_acquire_owned()
-        .map_err(|_| Refused::Busy)?;
+    let seat = desk.sit(network).ok_or(Refused::Busy)?;
     let mut request = Request::from_parts(head, axum::body::Body::new(body));
     DefaultBodyLimit::max(BODY_LIMIT).apply(&mut request);
     let multipart = Multipart::from_request(request, &())

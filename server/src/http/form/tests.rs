@@ -12,7 +12,10 @@ use hyper::body::Frame;
 use miftah_rules::Field;
 use tokio::time::{Instant, Sleep};
 
-use super::{BODY_LIMIT, Desk, FORM_LIMIT, Form, Refused, SEATS, read};
+use super::{BODY_LIMIT, Desk, FORM_LIMIT, Files, Form, Refused, SEATS, read};
+
+/// A page that takes files.
+const HERE: Files<'_> = Files::From("192.0.2.77");
 
 mod wire;
 
@@ -41,7 +44,7 @@ fn request(kind: &str, body: Body) -> Request {
 
 async fn sent(body: impl Into<Body>) -> Result<Form, Refused> {
     let request = request("multipart/form-data; boundary=edge", body.into());
-    read(&Desk::default(), true, request).await
+    read(&Desk::default(), HERE, request).await
 }
 
 async fn refusal(body: impl Into<Body>) -> Option<Refused> {
@@ -210,7 +213,7 @@ async fn what_is_no_form_is_refused_and_not_gathered() {
         "text/plain",
     ] {
         let request = request(kind, form(&[part("handle", None, b"x")]).into());
-        let answer = read(&Desk::default(), true, request).await;
+        let answer = read(&Desk::default(), HERE, request).await;
         assert_eq!(answer.err(), Some(Refused::TooLarge), "{kind}");
     }
     let head = b"--edge\r\nContent-Disposition: form-data; name=\"".to_vec();
@@ -241,11 +244,11 @@ async fn what_is_no_form_is_refused_and_not_gathered() {
 async fn files_are_not_read_where_none_are_taken() {
     let body = form(&[part("handle", None, b"x")]);
     let files = request("multipart/form-data; boundary=edge", body.into());
-    let answer = read(&Desk::default(), false, files).await;
+    let answer = read(&Desk::default(), Files::Refused, files).await;
     assert_eq!(answer.err(), Some(Refused::TooLarge));
     let plain = || request("application/x-www-form-urlencoded", "handle=a+b".into());
-    for takes_files in [false, true] {
-        let form = read(&Desk::default(), takes_files, plain()).await.unwrap();
+    for files in [Files::Refused, HERE] {
+        let form = read(&Desk::default(), files, plain()).await.unwrap();
         assert_eq!(form.posted.text("handle"), "a b");
     }
 }
@@ -256,18 +259,20 @@ async fn who_finds_no_seat_is_told_at_once_and_a_seat_is_held_until_the_form_is_
     let kind = "Multipart/Form-Data; boundary=edge";
     let body = || Body::from(form(&[part("email", Some("a.pdf"), b"x")]));
     let mut held = Vec::new();
-    for _ in 0..SEATS {
-        held.push(read(&desk, true, request(kind, body())).await.unwrap());
+    for n in 0..SEATS {
+        let network = format!("192.0.2.{n}");
+        let files = Files::From(&network);
+        held.push(read(&desk, files, request(kind, body())).await.unwrap());
     }
-    let late = read(&desk, true, request(kind, silence())).await;
+    let late = read(&desk, HERE, request(kind, silence())).await;
     assert_eq!(late.err(), Some(Refused::Busy));
     let plain = request("application/x-www-form-urlencoded", "handle=x".into());
-    assert!(read(&desk, true, plain).await.is_ok(), "needs no seat");
+    assert!(read(&desk, HERE, plain).await.is_ok(), "needs no seat");
     held.pop();
-    assert!(read(&desk, true, request(kind, body())).await.is_ok());
+    assert!(read(&desk, HERE, request(kind, body())).await.is_ok());
     let broken = request(kind, "--edge".into());
-    assert!(read(&desk, true, broken).await.is_err());
-    assert!(read(&desk, true, request(kind, body())).await.is_ok());
+    assert!(read(&desk, HERE, broken).await.is_err());
+    assert!(read(&desk, HERE, request(kind, body())).await.is_ok());
 }
 
 #[tokio::test]
@@ -280,7 +285,7 @@ async fn a_length_that_is_announced_is_believed_when_it_is_too_large() {
         request
     };
     let desk = Desk::default();
-    let answer = read(&desk, true, announced(BODY_LIMIT + 1, silence())).await;
+    let answer = read(&desk, HERE, announced(BODY_LIMIT + 1, silence())).await;
     assert_eq!(
         answer.err(),
         Some(Refused::TooLarge),
@@ -288,7 +293,7 @@ async fn a_length_that_is_announced_is_believed_when_it_is_too_large() {
     );
     // Less than there is: what came is what counts.
     let body = form(&[part("handle", None, &[b'x'; 9000])]);
-    let form = read(&desk, true, announced(5, body.into())).await.unwrap();
+    let form = read(&desk, HERE, announced(5, body.into())).await.unwrap();
     assert_eq!(form.posted.text("handle").len(), 9000);
 }
 
@@ -305,7 +310,7 @@ async fn a_form_that_does_not_come_is_waited_for_as_long_as_what_came_is_worth()
     assert_eq!(timed(silence()).await, (20, slow));
     let plain = request("application/x-www-form-urlencoded", silence());
     let began = Instant::now();
-    let answer = read(&Desk::default(), true, plain).await;
+    let answer = read(&Desk::default(), HERE, plain).await;
     assert_eq!(answer.err(), Some(Refused::Slow));
     assert_eq!(began.elapsed().as_secs(), 20);
     // Two megabytes at once, then silence: 100 seconds' worth.

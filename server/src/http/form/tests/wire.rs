@@ -12,13 +12,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::super::{BODY_LIMIT, Desk, Refused, read};
-use super::{MEGABYTE, form, part};
+use super::{HERE, MEGABYTE, form, part};
 use crate::http::listen::{Limits, serve};
 
 const LONG: Duration = Duration::from_secs(60);
 
 async fn take(State(desk): State<Desk>, request: Request) -> StatusCode {
-    match read(&desk, true, request).await {
+    match read(&desk, HERE, request).await {
         Ok(_) => StatusCode::OK,
         Err(Refused::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         Err(Refused::Busy) => StatusCode::SERVICE_UNAVAILABLE,
@@ -69,13 +69,13 @@ async fn whoever_is_still_sending_hears_the_answer() {
     assert_eq!(send(at, &nine).await, "413", "in the middle of it");
     // Somebody sits there and says nothing.
     let seated = begin(at, 9).await;
-    while desk.seats.available_permits() > 0 {
+    while desk.free() > 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(send(at, &file(8 * MEGABYTE)).await, "503");
     // They go away in the middle of it: the seat is free.
     drop(seated);
-    while desk.seats.available_permits() == 0 {
+    while desk.free() == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(send(at, &file(4 * MEGABYTE)).await, "200");

@@ -4,17 +4,17 @@
 use miftah_rules::form::Posted;
 use miftah_rules::{Field, Problem, ProblemAt};
 
-use super::Owner;
 use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::ports::Verified;
 use crate::store::Write;
 use crate::throttle::PROVE;
+use crate::visitor::{SignedIn, Visitor};
 
 /// When a page wants the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// Unless it was typed within the last 10 minutes.
     Recently,
     /// With this very form.
@@ -23,20 +23,20 @@ pub(super) enum Wanted {
 
 /// What came of it.
 #[derive(Debug)]
-pub(super) struct Proof {
+pub(crate) struct Proof {
     /// Why the change may not be made; `None` when it may.
-    pub(super) problem: Option<ProblemAt>,
+    pub(crate) problem: Option<ProblemAt>,
     /// To be committed with whatever follows, success or not.
-    pub(super) writes: Vec<Write>,
+    pub(crate) writes: Vec<Write>,
 }
 
 /// Whether the change in `posted` may be made, as far as the password goes.
 ///
 /// # Errors
 /// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
-pub(super) async fn prove(
+pub(crate) async fn prove(
     portal: &Portal,
-    owner: &Owner<'_>,
+    (visitor, signed_in): (&Visitor, &SignedIn),
     posted: &Posted,
     wanted: Wanted,
 ) -> Fallible<Proof> {
@@ -46,7 +46,7 @@ pub(super) async fn prove(
     };
     if posted.value(Field::CurrentPassword).is_empty() {
         return Ok(match wanted {
-            Wanted::Recently if portal.proved_recently(owner.signed_in) => Proof {
+            Wanted::Recently if portal.proved_recently(signed_in) => Proof {
                 problem: None,
                 writes: vec![],
             },
@@ -54,8 +54,8 @@ pub(super) async fn prove(
             Wanted::Now => refuse(Problem::Missing.at(Field::CurrentPassword)),
         });
     }
-    let account = owner.account();
-    let attempt = portal.attempt(PROVE, account.id.as_str(), owner.visitor);
+    let account = &signed_in.account;
+    let attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         return Ok(refuse(wait));
     }
@@ -71,7 +71,7 @@ pub(super) async fn prove(
             writes: attempt.failed(),
         });
     }
-    let session = owner.signed_in.session.id.clone();
+    let session = signed_in.session.id.clone();
     let mut writes = attempt.succeeded();
     writes.push(Write::ProveSession {
         id: session,
@@ -88,13 +88,13 @@ pub(super) async fn prove(
 ///
 /// # Errors
 /// [`crate::fault::Fault::Busy`] when the hashing queue is full, and store failures.
-pub(super) async fn has_this_password(
+pub(crate) async fn has_this_password(
     portal: &Portal,
-    owner: &Owner<'_>,
+    (visitor, signed_in): (&Visitor, &SignedIn),
     posted: &Posted,
 ) -> Fallible<bool> {
-    let account = owner.account();
-    let attempt = portal.attempt(PROVE, account.id.as_str(), owner.visitor);
+    let account = &signed_in.account;
+    let attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
     if attempt.held_back().await?.is_some() {
         return Ok(false);
     }
