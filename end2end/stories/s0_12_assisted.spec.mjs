@@ -55,6 +55,12 @@ story('S0.12 assisted recovery', async (scene) => {
   const [one, two] = await officers(server);
   const first = await atDesk(scene, one);
   await take(first, number);
+  // Consent is the officer's, not of whoever finds the browser open.
+  await server.advance(11 * 60_000);
+  await first.reload();
+  await first.send({ action: 'approve' });
+  expect(await first.problems()).toEqual(['E206']);
+  await first.type({ current_password: one.password });
   await first.send({ action: 'approve' });
   expect(first.path()).toBe('/staff');
   // The first officer does not get it again.

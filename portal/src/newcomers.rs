@@ -29,6 +29,11 @@ impl Newcomers {
         let full_at = seen
             .get(network)
             .map_or(now.0, |full_at| full_at.0.max(now.0));
+        // Further away than all of them together: the clock was set back.
+        let full_at = match full_at.saturating_sub(now.0) > BURST * REFILL_MS {
+            true => now.0,
+            false => full_at,
+        };
         let next = full_at.saturating_add(REFILL_MS);
         if next.saturating_sub(now.0) > BURST * REFILL_MS {
             return false;

@@ -24,6 +24,19 @@ impl Millis {
         self.plus_seconds(minutes.saturating_mul(60))
     }
 
+    /// Whether it was written before the clock was set back: it lies in the future, by more than what
+    /// servers that share a database may differ. What it began neither lives longer for that nor keeps
+    /// anybody waiting.
+    pub const fn is_ahead(self, now: Self) -> bool {
+        const APART: i64 = 60;
+        self.0 > now.plus_seconds(APART).0
+    }
+
+    /// Whether `now` is within `seconds` after this moment.
+    pub const fn is_recent(self, now: Self, seconds: i64) -> bool {
+        now.0 < self.plus_seconds(seconds).0 && !self.is_ahead(now)
+    }
+
     /// Whole seconds from `self` until `later`, rounded up; 0 when `later` has passed.
     pub const fn seconds_until(self, later: Self) -> u64 {
         let left = later.0.saturating_sub(self.0);

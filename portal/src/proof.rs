@@ -202,8 +202,8 @@ impl Portal {
             Err(Problem::Missing) => return refuse(Problem::Missing),
             typed => typed.unwrap_or_default(),
         };
-        let expired = self.clock.now() >= proof.sent_at.plus_minutes(CODE_MINUTES);
-        if expired || proof.is_burnt() {
+        let lives = proof.sent_at.is_recent(self.clock.now(), CODE_MINUTES * 60);
+        if !lives || proof.is_burnt() {
             return refuse(Problem::CodeExpired);
         }
         let mut writes = vec![];
@@ -247,9 +247,11 @@ impl Portal {
 
     /// Seconds until a new code may be asked for; 0 when now.
     pub(crate) fn resend_in(&self, proof: &Proof) -> u64 {
-        self.clock
-            .now()
-            .seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS))
+        let now = self.clock.now();
+        match proof.sent_at.is_ahead(now) {
+            true => 0,
+            false => now.seconds_until(proof.sent_at.plus_seconds(RESEND_SECONDS)),
+        }
     }
 
     /// The code step as the page shows it.

@@ -137,7 +137,7 @@ impl Limit {
     /// Seconds still to wait at `now`; 0 when a try may be made.
     pub fn wait(&self, seen: &Throttle, now: Millis) -> u64 {
         let over = seen.failures - self.free;
-        if over < 0 || now >= seen.last_at.plus_seconds(MEMORY_HOURS * 3600) {
+        if over < 0 || !seen.last_at.is_recent(now, MEMORY_HOURS * 3600) {
             return 0;
         }
         let doubled = self.first_wait.saturating_mul(1i64 << over.min(20));

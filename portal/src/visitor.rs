@@ -165,6 +165,7 @@ impl Portal {
 
     /// Whether the password was typed recently enough for a change.
     pub(crate) fn proved_recently(&self, signed_in: &SignedIn) -> bool {
-        self.clock.now() < signed_in.session.proved_at.plus_minutes(PROOF_MINUTES)
+        let proved = signed_in.session.proved_at;
+        proved.is_recent(self.clock.now(), PROOF_MINUTES * 60)
     }
 }

@@ -1,7 +1,7 @@
 //! What became of a complaint: asked for by reference and code, opened from a letter, or just sent.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::complaint::{ComplaintKind, ComplaintState};
+use miftah_rules::complaint::{CloseReason, ComplaintKind, ComplaintState};
 use miftah_rules::view::{FollowStep, FollowView, FollowWhat, Followed, Onward};
 use miftah_rules::{Field, Place};
 
@@ -261,6 +261,11 @@ fn onward(ctx: &Ctx, v: &FollowView, open: &Followed) -> Html {
         ),
         (Some(Onward::Prove), _) => prove(ctx, v, open),
         (Some(Onward::Password), _) => password(ctx, v, open),
+        (None, ComplaintState::Closed) if open.closed == Some(CloseReason::Lapsed) => go(
+            &Place::Assisted,
+            t.follow_again_lapsed(),
+            t.follow_again_title(),
+        ),
         (None, ComplaintState::Refused) => {
             let place = match open.kind {
                 ComplaintKind::Assisted => Place::Assisted,
