@@ -17,6 +17,7 @@ use miftah_portal::store::{Store, StoreError};
 #[macro_use]
 mod statements;
 mod fault;
+mod lanes;
 mod migrations;
 mod postgres;
 mod sqlite;

@@ -13,6 +13,7 @@ use crate::fault::{Fault, Turn};
 use crate::migrations::Migration;
 
 pub(crate) type Db = sqlx::Postgres;
+pub(crate) type Readers = Pool<Db>;
 type Conn = sqlx::PgConnection;
 type Row = sqlx::postgres::PgRow;
 type QueryResult = sqlx::postgres::PgQueryResult;

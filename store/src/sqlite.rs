@@ -9,12 +9,14 @@ use miftah_portal::id::PersonId;
 use miftah_portal::model::Account;
 use miftah_portal::store::Conflict;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Pool, Row as _};
+use sqlx::{Connection as _, Pool, Row as _};
 
 use crate::fault::{Fault, Turn};
+use crate::lanes::Lanes;
 use crate::migrations::Migration;
 
 pub(crate) type Db = sqlx::Sqlite;
+pub(crate) type Readers = Lanes;
 type Conn = sqlx::SqliteConnection;
 type Row = sqlx::sqlite::SqliteRow;
 type QueryResult = sqlx::sqlite::SqliteQueryResult;
@@ -24,7 +26,7 @@ type QueryResult = sqlx::sqlite::SqliteQueryResult;
 const BEGIN: &str = "begin immediate";
 
 /// Connections that read while one writes.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 
 /// How long a writer waits for another process (an import beside the server) before it gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -89,29 +91,36 @@ async fn file(url: &str) -> Result<Database, Fault> {
         .pragma("query_only", "on");
     // The writer comes first: it makes the write-ahead log that the readers need.
     Ok(Database {
-        writers: SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(writer)
-            .await?,
-        readers: SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(reader)
-            .await?,
+        writers: one().connect_with(writer).await?,
+        readers: Lanes::open(&reader, READERS).await?,
     })
+}
+
+/// The one that writes. A file does not go away, so nobody asks whether it has.
+///
+/// When the disk is full SQLite rolls back by itself. sqlx, whose own `rollback` then finds nothing to
+/// roll back, takes the connection for one within a transaction for ever: it is replaced.
+fn one() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false)
+        .before_acquire(|conn, _| {
+            let usable = !conn.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        })
 }
 
 /// A database in memory lives as long as its one connection.
 async fn memory(url: &str) -> Result<Database, Fault> {
-    let pool: Pool<Db> = SqlitePoolOptions::new()
+    let pool: Pool<Db> = one()
         .min_connections(1)
-        .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(SqliteConnectOptions::from_str(url)?.foreign_keys(true))
         .await?;
     Ok(Database {
         writers: pool.clone(),
-        readers: pool,
+        readers: Lanes::Memory(pool),
     })
 }
 

@@ -17,6 +17,12 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _, SqlSafeS
 use crate::migrations::MIGRATIONS;
 use crate::{postgres, sqlite};
 
+mod by_row;
+mod locked;
+
+pub use by_row::ByRow;
+pub use locked::Locked;
+
 /// Names the PostgreSQL that tests may fill with schemas of their own.
 const VARIABLE: &str = "MIFTAH_TEST_POSTGRES";
 

@@ -38,6 +38,8 @@ cargo xtask test   set up and run every check; the last line counts them
                    --only STAGE,…     some stages: tidy fmt spelling licences clippy unit
                                       contract wasm fuzz end2end
 cargo xtask bench  measure the product as people get it, as ratios to its limits
+                   --only PART,…      some of: pages lighthouse sign-in serving import look-up
+                   --runs N           of the million rows (5)
 cargo xtask fuzz   feed every parser of outside input: --seconds N (600) --only TARGET
 cargo xtask tidy   the checks of the repository itself
 cargo xtask roll   write the sample roll: --persons N --seed N --out FILE
@@ -66,10 +68,7 @@ fn obey(command: &str, args: Args) -> Outcome<ExitCode> {
             args.done()?;
             tidy::run(&place)
         }
-        "bench" => {
-            args.done()?;
-            bench::run(&place)
-        }
+        "bench" => bench::run(&place, args),
         "fuzz" => fuzz::run(&place, args),
         "pictures" => {
             args.done()?;

@@ -83,6 +83,18 @@ impl Cluster {
         &self.url
     }
 
+    /// Where a schema of its own is reached, which is made.
+    ///
+    /// # Errors
+    /// The cluster refuses.
+    pub(crate) fn database(&self, name: &str) -> Outcome<String> {
+        let psql = find("psql").unwrap_or(ensure_programs()?.join("psql"));
+        let mut psql = Command::new(psql);
+        psql.args(["--quiet", &self.url, "--command"]);
+        capture(psql.arg(format!("create schema {name}")))?;
+        Ok(format!("{}?options[search_path]={name}", self.url))
+    }
+
     fn wait(&mut self, port: u16) -> Outcome {
         let mut gone = false;
         let up = wait_until(Duration::from_secs(30), || {

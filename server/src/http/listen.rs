@@ -1,5 +1,5 @@
 //! Accepting connections, with an eye on those who only hold them: a request's head has to arrive
-//! within seconds, and there are only so many connections. (Forms have a time of their own, see
+//! within seconds, an answer has to be taken, and there are only so many connections. (Forms have a time of their own, see
 //! `form/`.)
 
 use std::net::SocketAddr;
@@ -17,6 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// What a connection may take.
@@ -26,6 +27,8 @@ pub struct Limits {
     pub head: Duration,
     /// Connections at the same time; further ones wait in the system's queue.
     pub connections: usize,
+    /// For whoever reads an answer to take some of it.
+    pub stall: Duration,
     /// For what is being answered when the portal is told to stop.
     pub farewell: Duration,
 }
@@ -34,6 +37,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             head: Duration::from_secs(15),
+            stall: Duration::from_secs(30),
             // Some tens of kilobytes each: below 200 MB all told. Where the system allows fewer open
             // files, it refuses earlier, and the portal goes on (docs/operating.md).
             connections: 4096,
@@ -63,7 +67,7 @@ pub async fn serve(
         let Some((stream, peer, place)) = accepted else {
             continue;
         };
-        let answer = open.watch(connection(stream, peer, &router, limits.head));
+        let answer = open.watch(connection(stream, peer, &router, limits));
         tokio::spawn(async move {
             if let Err(error) = answer.await {
                 tracing::debug!(%peer, %error, "a connection ended");
@@ -99,10 +103,13 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: &Router,
-    head: Duration,
+    limits: Limits,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + use<> {
     // Answers are written whole; waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
+    // Whoever asks and never reads holds a connection that nobody else can have.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.stall));
     let router = router.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -110,8 +117,8 @@ fn connection(
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(head)
-        .serve_connection(TokioIo::new(stream), service)
+        .header_read_timeout(limits.head)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
 }
 
 #[cfg(test)]
@@ -182,6 +189,7 @@ mod tests {
             head: Duration::from_millis(200),
             connections: 1,
             farewell: LONG,
+            ..Limits::default()
         };
         let server = start(limits).await;
         let mut slow = TcpStream::connect(server.at).await.unwrap();

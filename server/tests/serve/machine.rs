@@ -5,8 +5,12 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
+
+/// Longer than anything of ours takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder of one test: a site without an app, and everything that the program leaves.
 pub(crate) struct Machine {
@@ -92,12 +96,16 @@ impl Machine {
 
     /// The same with these options. What it logs is [`Machine::log`].
     pub(crate) fn start_with(&self, options: &[&str]) -> (Running, String) {
+        self.start_as(self.serve(options))
+    }
+
+    /// The same by a command of one's own.
+    pub(crate) fn start_as(&self, mut command: Command) -> (Running, String) {
         let log = OpenOptions::new()
             .create(true)
             .append(true)
             .open(self.folder.join("log"))
             .expect("a file for its log");
-        let mut command = self.serve(options);
         command.env("MIFTAH_LOG", "debug,sqlx=info");
         let child = command.stdout(Stdio::piped()).stderr(log).spawn();
         let mut child = child.expect("the program starts");
@@ -115,7 +123,18 @@ impl Machine {
     }
 
     fn ask(&self, head: &str, cookies: &[String], body: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        self.try_ask(head, cookies, body).expect("it answers")
+    }
+
+    /// The same where it may be gone, or not answer within a minute.
+    pub(crate) fn try_ask(
+        &self,
+        head: &str,
+        cookies: &[String],
+        body: &str,
+    ) -> std::io::Result<Answer> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         let (port, length) = (self.port, body.len());
         let cookies = cookies.join("; ");
         write!(
@@ -123,17 +142,18 @@ impl Machine {
             "{head} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\
             Accept: application/json\r\nCookie: {cookies}\r\nContent-Length: {length}\r\n\
             Content-Type: application/x-www-form-urlencoded\r\n\r\n{body}"
-        )
-        .expect("it reads");
+        )?;
         let mut text = String::new();
-        stream.read_to_string(&mut text).expect("it answers");
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        stream.read_to_string(&mut text)?;
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        };
         let set = |line: &str| {
             let (name, value) = line.split_once(": ")?;
             let pair = value.split(';').next()?.to_owned();
             name.eq_ignore_ascii_case("set-cookie").then_some(pair)
         };
-        Answer {
+        Ok(Answer {
             status: head
                 .get(9..12)
                 .unwrap_or_default()
@@ -141,7 +161,7 @@ impl Machine {
                 .expect("a status"),
             cookies: head.lines().filter_map(set).collect(),
             body: body.to_owned(),
-        }
+        })
     }
 
     pub(crate) fn get(&self, path: &str, cookies: &[String]) -> Answer {

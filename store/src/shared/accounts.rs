@@ -6,9 +6,9 @@ use miftah_portal::model::{Account, AccountState, Holder};
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Conflict;
 use miftah_rules::Lang;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, QueryResult, Row};
+use super::{Conn, Fault, QueryResult, Readers, Row};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -35,18 +35,15 @@ statements! {
     AT = "update account set version = version where id = $1 and version = $2";
 }
 
-pub(super) async fn by_id(pool: &Pool<Db>, id: &AccountId) -> Result<Option<Account>, Fault> {
+pub(super) async fn by_id(pool: &Readers, id: &AccountId) -> Result<Option<Account>, Fault> {
     one(pool, BY_ID, id.as_str()).await
 }
 
-pub(super) async fn by_email(pool: &Pool<Db>, key: &str) -> Result<Option<Account>, Fault> {
+pub(super) async fn by_email(pool: &Readers, key: &str) -> Result<Option<Account>, Fault> {
     one(pool, BY_EMAIL, key).await
 }
 
-pub(super) async fn by_person(
-    pool: &Pool<Db>,
-    person: &PersonId,
-) -> Result<Option<Account>, Fault> {
+pub(super) async fn by_person(pool: &Readers, person: &PersonId) -> Result<Option<Account>, Fault> {
     one(pool, BY_PERSON, person.as_str()).await
 }
 
@@ -121,11 +118,7 @@ async fn settle(
     }
 }
 
-async fn one(
-    pool: &Pool<Db>,
-    statement: &'static str,
-    key: &str,
-) -> Result<Option<Account>, Fault> {
+async fn one(pool: &Readers, statement: &'static str, key: &str) -> Result<Option<Account>, Fault> {
     let row = sqlx::query(statement)
         .bind(key)
         .fetch_optional(pool)

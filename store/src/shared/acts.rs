@@ -3,9 +3,9 @@
 use miftah_portal::act;
 use miftah_portal::model::{Act, SealedAct};
 use miftah_portal::ports::Millis;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -46,7 +46,7 @@ pub(super) async fn record(conn: &mut Conn, act: &Act) -> Result<(), Fault> {
     Ok(())
 }
 
-pub(super) async fn of(pool: &Pool<Db>, subject: &str) -> Result<Vec<SealedAct>, Fault> {
+pub(super) async fn of(pool: &Readers, subject: &str) -> Result<Vec<SealedAct>, Fault> {
     let rows = sqlx::query(OF).bind(subject).fetch_all(pool).await?;
     rows.iter().map(sealed).collect()
 }

@@ -9,9 +9,9 @@ use miftah_portal::store::{Conflict, Desk, StoreResult, Wanted};
 use miftah_rules::complaint::{ComplaintKind, ComplaintState};
 use miftah_rules::view::Typed;
 use miftah_rules::{Field, Lang, Problem};
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Database, Db, Fault, Row, papers, roll};
+use super::{Conn, Database, Fault, Readers, Row, papers, roll};
 
 macro_rules! select {
     ($rest:expr) => {
@@ -155,7 +155,7 @@ pub(super) async fn advance(conn: &mut Conn, complaint: &Complaint) -> Result<()
 }
 
 async fn one(
-    pool: &Pool<Db>,
+    pool: &Readers,
     statement: &'static str,
     key: &str,
 ) -> Result<Option<Complaint>, Fault> {
@@ -166,14 +166,14 @@ async fn one(
     row.as_ref().map(complaint).transpose()
 }
 
-async fn id_of(pool: &Pool<Db>, reference: &str) -> Result<Option<ComplaintId>, Fault> {
+async fn id_of(pool: &Readers, reference: &str) -> Result<Option<ComplaintId>, Fault> {
     let row = sqlx::query(ID).bind(reference).fetch_one(pool).await?;
     let id: String = row.try_get("id")?;
     Ok((!id.is_empty()).then_some(ComplaintId(id)))
 }
 
 async fn list(
-    pool: &Pool<Db>,
+    pool: &Readers,
     wanted: &Wanted,
     skip: i64,
     limit: i64,
@@ -188,7 +188,7 @@ async fn list(
     rows.iter().map(complaint).collect()
 }
 
-async fn count(pool: &Pool<Db>, state: ComplaintState) -> Result<u64, Fault> {
+async fn count(pool: &Readers, state: ComplaintState) -> Result<u64, Fault> {
     let row = sqlx::query(COUNT)
         .bind(state.name())
         .fetch_one(pool)

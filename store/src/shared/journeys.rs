@@ -4,9 +4,9 @@ use miftah_portal::id::{AccountId, JourneyId};
 use miftah_portal::model::JourneyRow;
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Conflict;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 statements! {
     BY_ID = "select id, browser_hash, account, kind, step, data, created_at, expires_at, version \
@@ -22,7 +22,7 @@ statements! {
         where account = $1 and step <> 'over' and id <> coalesce($2, '')";
 }
 
-pub(super) async fn by_id(pool: &Pool<Db>, id: &JourneyId) -> Result<Option<JourneyRow>, Fault> {
+pub(super) async fn by_id(pool: &Readers, id: &JourneyId) -> Result<Option<JourneyRow>, Fault> {
     let row = sqlx::query(BY_ID)
         .bind(id.as_str())
         .fetch_optional(pool)

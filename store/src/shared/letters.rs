@@ -8,7 +8,7 @@ use miftah_rules::Lang;
 use miftah_rules::view::Channel;
 use sqlx::{Pool, Row as _};
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Db, Fault, Readers, Row};
 
 statements! {
     QUEUE = "insert into letter (id, state, kind, channel, destination, lang, params, journey, \
@@ -125,7 +125,7 @@ pub(super) async fn parked(
 }
 
 pub(super) async fn of_code(
-    pool: &Pool<Db>,
+    pool: &Readers,
     journey: &JourneyId,
     counter: i64,
 ) -> Result<Option<Standing>, Fault> {
@@ -146,7 +146,7 @@ pub(super) async fn expired(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Resul
     Ok(())
 }
 
-pub(super) async fn list_parked(pool: &Pool<Db>, limit: i64) -> Result<Vec<ParkedLetter>, Fault> {
+pub(super) async fn list_parked(pool: &Readers, limit: i64) -> Result<Vec<ParkedLetter>, Fault> {
     let rows = sqlx::query(LIST_PARKED).bind(limit).fetch_all(pool).await?;
     rows.iter().map(parked_letter).collect()
 }

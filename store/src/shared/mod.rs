@@ -16,7 +16,7 @@ use miftah_portal::store::{Store, StoreResult, Write};
 use miftah_rules::view::Channel;
 use sqlx::{Pool, Transaction};
 
-use super::{BEGIN, Conn, Db, QueryResult, Row};
+use super::{BEGIN, Conn, Db, QueryResult, Readers, Row};
 use crate::fault::{Fault, Turn};
 
 /// The version that counts of person `p`.
@@ -57,7 +57,7 @@ const TRIES: u32 = 4;
 #[derive(Debug)]
 pub(crate) struct Database {
     pub(super) writers: Pool<Db>,
-    pub(super) readers: Pool<Db>,
+    pub(super) readers: Readers,
 }
 
 impl Database {

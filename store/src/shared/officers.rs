@@ -4,9 +4,9 @@ use miftah_portal::id::OfficerId;
 use miftah_portal::model::Officer;
 use miftah_portal::ports::Millis;
 use miftah_rules::Role;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 statements! {
     ADD = "insert into officer (id, name, role, added_at) values ($1, $2, $3, $4)";
@@ -27,7 +27,7 @@ pub(super) async fn add(conn: &mut Conn, officer: &Officer) -> Result<(), Fault>
     Ok(())
 }
 
-pub(super) async fn by_id(pool: &Pool<Db>, id: &OfficerId) -> Result<Option<Officer>, Fault> {
+pub(super) async fn by_id(pool: &Readers, id: &OfficerId) -> Result<Option<Officer>, Fault> {
     let row = sqlx::query(BY_ID)
         .bind(id.as_str())
         .fetch_optional(pool)
@@ -36,7 +36,7 @@ pub(super) async fn by_id(pool: &Pool<Db>, id: &OfficerId) -> Result<Option<Offi
 }
 
 /// With the id of the open account of each.
-pub(super) async fn with_account(pool: &Pool<Db>) -> Result<Vec<(Officer, String)>, Fault> {
+pub(super) async fn with_account(pool: &Readers) -> Result<Vec<(Officer, String)>, Fault> {
     let rows = sqlx::query(WITH_ACCOUNT).fetch_all(pool).await?;
     rows.iter()
         .map(|row| Ok((officer(row)?, row.try_get("account")?)))

@@ -6,7 +6,7 @@ use miftah_portal::ports::{Media, Millis};
 use miftah_rules::complaint::Slot;
 use sqlx::{Pool, Row as _};
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Db, Fault, Readers, Row};
 
 statements! {
     ADD = "insert into paper (id, journey, complaint, slot, media, size, added_at) \
@@ -53,7 +53,7 @@ pub(super) async fn give(
     Ok(())
 }
 
-pub(super) async fn of(pool: &Pool<Db>, complaint: &ComplaintId) -> Result<Vec<Paper>, Fault> {
+pub(super) async fn of(pool: &Readers, complaint: &ComplaintId) -> Result<Vec<Paper>, Fault> {
     let rows = sqlx::query(OF)
         .bind(complaint.as_str())
         .fetch_all(pool)
@@ -61,13 +61,13 @@ pub(super) async fn of(pool: &Pool<Db>, complaint: &ComplaintId) -> Result<Vec<P
     rows.iter().map(paper).collect()
 }
 
-pub(super) async fn stray_bytes(pool: &Pool<Db>) -> Result<u64, Fault> {
+pub(super) async fn stray_bytes(pool: &Readers) -> Result<u64, Fault> {
     let row = sqlx::query(STRAY_BYTES).fetch_one(pool).await?;
     Ok(row.try_get::<i64, _>("n")?.unsigned_abs())
 }
 
 pub(super) async fn stray(
-    pool: &Pool<Db>,
+    pool: &Readers,
     before: Millis,
     limit: i64,
 ) -> Result<Vec<FileId>, Fault> {

@@ -4,9 +4,9 @@ use miftah_portal::id::PersonId;
 use miftah_portal::model::Person;
 use miftah_portal::store::Conflict;
 use miftah_rules::profile::NationalIdKind;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -34,16 +34,16 @@ statements! {
     );
 }
 
-pub(super) async fn by_id(pool: &Pool<Db>, id: &PersonId) -> Result<Option<Person>, Fault> {
+pub(super) async fn by_id(pool: &Readers, id: &PersonId) -> Result<Option<Person>, Fault> {
     one(pool, BY_ID, id.as_str()).await
 }
 
-pub(super) async fn by_number(pool: &Pool<Db>, number: &str) -> Result<Option<Person>, Fault> {
+pub(super) async fn by_number(pool: &Readers, number: &str) -> Result<Option<Person>, Fault> {
     one(pool, BY_NUMBER, number).await
 }
 
 pub(super) async fn by_national_id(
-    pool: &Pool<Db>,
+    pool: &Readers,
     national_id: &str,
 ) -> Result<Vec<Person>, Fault> {
     let rows = sqlx::query(BY_NATIONAL_ID)
@@ -53,12 +53,12 @@ pub(super) async fn by_national_id(
     rows.iter().map(person).collect()
 }
 
-pub(super) async fn size(pool: &Pool<Db>) -> Result<u64, Fault> {
+pub(super) async fn size(pool: &Readers) -> Result<u64, Fault> {
     let size: i64 = sqlx::query(SIZE).fetch_one(pool).await?.try_get("size")?;
     Ok(size.unsigned_abs())
 }
 
-pub(super) async fn first(pool: &Pool<Db>, limit: i64) -> Result<Vec<Person>, Fault> {
+pub(super) async fn first(pool: &Readers, limit: i64) -> Result<Vec<Person>, Fault> {
     let rows = sqlx::query(FIRST).bind(limit).fetch_all(pool).await?;
     rows.iter().map(person).collect()
 }
@@ -76,7 +76,7 @@ pub(super) async fn still(conn: &mut Conn, seen: &Person) -> Result<(), Fault> {
     Err(Conflict::RecordMoved.into())
 }
 
-async fn one(pool: &Pool<Db>, statement: &'static str, key: &str) -> Result<Option<Person>, Fault> {
+async fn one(pool: &Readers, statement: &'static str, key: &str) -> Result<Option<Person>, Fault> {
     let row = sqlx::query(statement)
         .bind(key)
         .fetch_optional(pool)

@@ -4,9 +4,9 @@
 use miftah_portal::id::{AccountId, SessionId};
 use miftah_portal::model::Session;
 use miftah_portal::ports::Millis;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -34,7 +34,7 @@ statements! {
 }
 
 /// Whether it has ended by time or idleness is for the reader to see.
-pub(super) async fn by_token(pool: &Pool<Db>, hash: &str) -> Result<Option<Session>, Fault> {
+pub(super) async fn by_token(pool: &Readers, hash: &str) -> Result<Option<Session>, Fault> {
     let row = sqlx::query(BY_TOKEN)
         .bind(hash)
         .fetch_optional(pool)
@@ -43,7 +43,7 @@ pub(super) async fn by_token(pool: &Pool<Db>, hash: &str) -> Result<Option<Sessi
 }
 
 pub(super) async fn open(
-    pool: &Pool<Db>,
+    pool: &Readers,
     account: &AccountId,
     now: Millis,
 ) -> Result<Vec<Session>, Fault> {

@@ -3,7 +3,7 @@
 use miftah_portal::ports::Millis;
 use sqlx::Pool;
 
-use super::{Db, Fault};
+use super::{Db, Fault, Readers};
 
 /// Rows deleted in one go, as the statements have it: others write in between.
 const BATCH: u64 = 500;
@@ -51,7 +51,7 @@ pub(super) async fn sweep(
     Ok(rows)
 }
 
-pub(super) async fn ping(pool: &Pool<Db>) -> Result<(), Fault> {
+pub(super) async fn ping(pool: &Readers) -> Result<(), Fault> {
     sqlx::query(PING).execute(pool).await?;
     Ok(())
 }

@@ -4,9 +4,9 @@ use miftah_portal::model::Throttle;
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Conflict;
 use miftah_portal::throttle::Limit;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Row};
+use super::{Conn, Fault, Readers, Row};
 
 /// Milliseconds after which an old failure counts no more (norm 2: tries a day).
 const MEMORY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ statements! {
     FORGET = "delete from throttle where key = $1";
 }
 
-pub(super) async fn by_key(pool: &Pool<Db>, key: &str) -> Result<Option<Throttle>, Fault> {
+pub(super) async fn by_key(pool: &Readers, key: &str) -> Result<Option<Throttle>, Fault> {
     let row = sqlx::query(BY_KEY).bind(key).fetch_optional(pool).await?;
     row.as_ref().map(throttle).transpose()
 }

@@ -66,7 +66,7 @@ impl Stage {
 
 /// Packages of the server's side. `app` gets its server half through `server`; asking for both
 /// sides in one build would merge them.
-const SERVER_SIDE: [&str; 9] = [
+const SERVER_SIDE: [&str; 10] = [
     "miftah-argon2id",
     "miftah-rules",
     "miftah-messages",
@@ -75,9 +75,12 @@ const SERVER_SIDE: [&str; 9] = [
     "miftah-html-macro",
     "miftah-app",
     "miftah-server",
+    "miftah-bench",
     "xtask",
 ];
 
+/// How often the program is killed in the full run (`server/tests/hostile/killed.rs`).
+const KILLS: &str = "100";
 /// Seconds for each fuzzing target in the full run.
 const FUZZ_SECONDS: u32 = 60;
 
@@ -195,6 +198,9 @@ impl<'a> Bench<'a> {
             "miftah-app/ssr",
         ]);
         command.args(packages.map(|package| format!("--package={package}")));
+        if self.breadth == Breadth::Full {
+            command.env("MIFTAH_KILLS", KILLS);
+        }
         self.cargo_test(command.env("MIFTAH_TEST_AIOSMTPD", aiosmtpd))
     }
 

@@ -32,6 +32,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "miftah-store",
         &["miftah-rules", "miftah-messages", "miftah-portal"],
     ),
+    // Measures the product and is no part of it.
+    (
+        "miftah-bench",
+        &[
+            "miftah-argon2id",
+            "miftah-rules",
+            "miftah-portal",
+            "miftah-store",
+            "miftah-app",
+        ],
+    ),
     ("miftah-html-macro", &[]),
     (
         "miftah-app",
