@@ -129,13 +129,4 @@ impl Portal {
         let bearer = bearer(self.store.as_ref(), &account).await?;
         Ok(Some((account, bearer)))
     }
-
-    /// How the signed-in person is named on every page.
-    ///
-    /// # Errors
-    /// Only when the store fails.
-    pub async fn name_of(&self, account: &Account, lang: Lang) -> Fallible<String> {
-        let bearer = bearer(self.store.as_ref(), account).await?;
-        Ok(bearer.name(lang).to_owned())
-    }
 }

@@ -19,7 +19,7 @@ use crate::visitor::{Outcome, Visitor};
 pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<Shown> {
     let Some(Owner {
         signed_in, bearer, ..
-    }) = account::owner(portal, visitor).await?
+    }) = account::owner(visitor)
     else {
         return Ok(Page::Home(HomeView::Anonymous).into());
     };

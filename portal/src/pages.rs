@@ -72,7 +72,7 @@ pub async fn show(
             Page::Follow(follow::show(portal, visitor, query, Some(reference)).await?).into()
         }
         _ if place.is_staff() => desk::show(portal, visitor, place, query).await?,
-        _ if account::is_account(place) => match account::owner(portal, visitor).await? {
+        _ if account::is_account(place) => match account::owner(visitor) {
             Some(owner) => account::show(portal, &owner, place, query).await?.into(),
             None => Shown::Elsewhere(account::sign_in_first(place)),
         },
@@ -154,7 +154,7 @@ async fn act_once(
             Some(outcome) => outcome,
             None => return Ok(Acted::Missing),
         },
-        _ if account::is_account(place) => match account::owner(portal, visitor).await? {
+        _ if account::is_account(place) => match account::owner(visitor) {
             Some(owner) => match account::act(portal, &owner, place, query, posted).await? {
                 Some(outcome) => outcome,
                 None => return Ok(Acted::Missing),

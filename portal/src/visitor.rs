@@ -2,6 +2,7 @@
 
 use miftah_rules::{Lang, Place};
 
+use crate::bearer::{Bearer, bearer};
 use crate::fault::Fallible;
 use crate::key::{fresh_token, token_hash};
 use crate::model::{Account, AccountState, Session};
@@ -43,6 +44,7 @@ pub struct Visitor {
 pub struct SignedIn {
     pub session: Session,
     pub account: Account,
+    pub bearer: Bearer,
 }
 
 impl Visitor {
@@ -103,6 +105,12 @@ impl Outcome {
 }
 
 impl Visitor {
+    /// How whoever is signed in is named on every page.
+    pub fn name(&self) -> Option<&str> {
+        let signed_in = self.signed_in.as_ref()?;
+        Some(signed_in.bearer.name(self.lang))
+    }
+
     pub fn account(&self) -> Option<&Account> {
         self.signed_in.as_ref().map(|s| &s.account)
     }
@@ -125,7 +133,8 @@ impl Portal {
         let Some(token) = arrival.session else {
             return Ok(visitor);
         };
-        let Some(session) = self.store.session_by_token(&token_hash(&token)).await? else {
+        let found = self.store.session_by_token(&token_hash(&token)).await?;
+        let Some((session, account)) = found else {
             return Ok(visitor);
         };
         let now = self.clock.now();
@@ -133,9 +142,6 @@ impl Portal {
         if session.expires_at <= now || idle_until <= now.0 {
             return Ok(visitor);
         }
-        let Some(account) = self.store.account(&session.account).await? else {
-            return Ok(visitor);
-        };
         if account.state != AccountState::Active {
             return Ok(visitor);
         }
@@ -148,7 +154,12 @@ impl Portal {
                 .await?;
         }
         visitor.session_ended = false;
-        visitor.signed_in = Some(SignedIn { session, account });
+        let bearer = bearer(self.store.as_ref(), &account).await?;
+        visitor.signed_in = Some(SignedIn {
+            session,
+            account,
+            bearer,
+        });
         Ok(visitor)
     }
 

@@ -33,7 +33,7 @@ pub enum Download {
 /// # Errors
 /// Only when the store fails.
 pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> {
-    let Some(owner) = owner(portal, visitor).await? else {
+    let Some(owner) = owner(visitor) else {
         return Ok(Download::Elsewhere(sign_in_first(&Place::Account)));
     };
     if !portal.proved_recently(owner.signed_in) {

@@ -8,7 +8,7 @@ use miftah_rules::view::{ActRow, AddressView, Channel, Done, Page};
 use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::act::Subject;
-use crate::bearer::{Bearer, bearer};
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::{Account, SealedAct};
 use crate::moment::moment;
@@ -123,22 +123,13 @@ pub(crate) fn sign_in_first(place: &Place) -> Outcome {
 }
 
 /// The signed-in person with what is known of them; nothing without a session.
-///
-/// # Errors
-/// Only when the store fails.
-pub(crate) async fn owner<'v>(
-    portal: &Portal,
-    visitor: &'v Visitor,
-) -> Fallible<Option<Owner<'v>>> {
-    let Some(signed_in) = &visitor.signed_in else {
-        return Ok(None);
-    };
-    let bearer = bearer(portal.store.as_ref(), &signed_in.account).await?;
-    Ok(Some(Owner {
+pub(crate) fn owner(visitor: &Visitor) -> Option<Owner<'_>> {
+    let signed_in = visitor.signed_in.as_ref()?;
+    Some(Owner {
         visitor,
         signed_in,
-        bearer,
-    }))
+        bearer: signed_in.bearer.clone(),
+    })
 }
 
 /// A line of the history.

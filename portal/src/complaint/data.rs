@@ -8,14 +8,14 @@ use miftah_rules::{Field, Lang, Problem};
 
 use super::claim::claim;
 use super::{Complain, Door, stay};
-use crate::bearer::{Bearer, bearer};
+use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::id::PersonId;
 use crate::journey::Journey;
 use crate::model::AccountState;
 use crate::portal::Portal;
 use crate::throttle::PERSON;
-use crate::visitor::{Outcome, Visitor};
+use crate::visitor::{Outcome, SignedIn, Visitor};
 
 /// What locates somebody.
 const LOCATES: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
@@ -34,12 +34,14 @@ pub(super) async fn carried(portal: &Portal, visitor: &Visitor, from: &str) -> F
 }
 
 /// What is known of somebody who is signed in: they change what is wrong.
-pub(super) async fn on_record(portal: &Portal, visitor: &Visitor) -> Fallible<Typed> {
-    let Some(account) = visitor.account() else {
-        return Ok(Typed::new());
-    };
-    let Bearer::Person(person) = bearer(portal.store.as_ref(), account).await? else {
-        return Ok(Typed::new());
+pub(super) fn on_record(visitor: &Visitor) -> Typed {
+    let Some(SignedIn {
+        account,
+        bearer: Bearer::Person(person),
+        ..
+    }) = &visitor.signed_in
+    else {
+        return Typed::new();
     };
     let mut typed: Typed = ComplaintKind::WrongData
         .fields()
@@ -51,7 +53,7 @@ pub(super) async fn on_record(portal: &Portal, visitor: &Visitor) -> Fallible<Ty
         typed.insert(Field::Phone, phone.clone());
     }
     typed.retain(|_, value| !value.is_empty());
-    Ok(typed)
+    typed
 }
 
 pub(super) fn keep(state: &mut Complain, posted: &Posted) {

@@ -192,7 +192,7 @@ async fn first(
         view.typed = data::carried(portal, visitor, from).await?;
         view.trail.from = (!view.typed.is_empty()).then(|| from.to_owned());
     } else if door == Door::Complaint {
-        view.typed = data::on_record(portal, visitor).await?;
+        view.typed = data::on_record(visitor);
     }
     Ok(view)
 }
@@ -308,7 +308,7 @@ async fn begin(
     if let Some(from) = from {
         state.typed = data::carried(portal, visitor, from).await?;
     } else if door == Door::Complaint {
-        state.typed = data::on_record(portal, visitor).await?;
+        state.typed = data::on_record(visitor);
         // A code came back from it when the account was opened.
         state.confirmed = state.typed.get(&Field::Email).cloned();
     }

@@ -8,7 +8,7 @@ use miftah_rules::view::{Page, StaffContent, StaffView};
 use miftah_rules::{Place, Problem, ProblemAt};
 
 use crate::account::sign_in_first;
-use crate::bearer::{Bearer, bearer};
+use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
 use crate::id::AccountId;
 use crate::model::Officer;
@@ -66,20 +66,18 @@ enum At<'v> {
     SignedOut,
 }
 
-async fn at<'v>(portal: &Portal, visitor: &'v Visitor) -> Fallible<At<'v>> {
+fn at(visitor: &Visitor) -> At<'_> {
     let Some(signed_in) = &visitor.signed_in else {
-        return Ok(At::SignedOut);
+        return At::SignedOut;
     };
-    Ok(
-        match bearer(portal.store.as_ref(), &signed_in.account).await? {
-            Bearer::Officer(officer) => At::Desk(Clerk {
-                visitor,
-                signed_in,
-                officer,
-            }),
-            Bearer::Person(_) => At::NotHere,
-        },
-    )
+    match &signed_in.bearer {
+        Bearer::Officer(officer) => At::Desk(Clerk {
+            visitor,
+            signed_in,
+            officer: officer.clone(),
+        }),
+        Bearer::Person(_) => At::NotHere,
+    }
 }
 
 /// The page at `place`.
@@ -92,7 +90,7 @@ pub(crate) async fn show(
     place: &Place,
     query: &Query,
 ) -> Fallible<Shown> {
-    let clerk = match at(portal, visitor).await? {
+    let clerk = match at(visitor) {
         At::Desk(clerk) => clerk,
         At::NotHere => return Ok(Shown::Missing),
         At::SignedOut => return Ok(Shown::Elsewhere(sign_in_first(place))),
@@ -117,7 +115,7 @@ pub(crate) async fn act(
     place: &Place,
     posted: &Posted,
 ) -> Fallible<Option<Outcome>> {
-    let clerk = match at(portal, visitor).await? {
+    let clerk = match at(visitor) {
         At::Desk(clerk) => clerk,
         At::NotHere => return Ok(None),
         At::SignedOut => return Ok(Some(sign_in_first(place))),

@@ -26,7 +26,7 @@ pub async fn paper(
     reference: &str,
     slot: &str,
 ) -> Fallible<Option<Served>> {
-    let At::Desk(clerk) = at(portal, visitor).await? else {
+    let At::Desk(clerk) = at(visitor) else {
         return Ok(None);
     };
     let Some(complaint) = portal.complaint_called(reference).await? else {

@@ -7,7 +7,6 @@ use miftah_rules::{Field, Problem};
 use super::{Found, Register, carried, contact, find, password, person, who};
 use crate::fault::Fallible;
 use crate::journey::Journey;
-use crate::model::Account;
 use crate::portal::Portal;
 use crate::proof::Sight;
 use crate::query::Query;
@@ -18,8 +17,11 @@ pub(super) async fn show(
     visitor: &Visitor,
     query: &Query,
 ) -> Fallible<RegisterView> {
-    if let Some(account) = visitor.account() {
-        return signed_in(portal, visitor, account).await;
+    if let Some(name) = visitor.name() {
+        return Ok(RegisterView {
+            already: Already::SignedIn(name.to_owned()),
+            ..RegisterView::default()
+        });
     }
     match find(portal, visitor, query).await? {
         Found::Here(journey) => here(portal, visitor, *journey).await,
@@ -30,18 +32,6 @@ pub(super) async fn show(
         Found::Nothing if query.journey().is_some() => Ok(over()),
         Found::Nothing => first(portal, visitor, query).await,
     }
-}
-
-async fn signed_in(
-    portal: &Portal,
-    visitor: &Visitor,
-    account: &Account,
-) -> Fallible<RegisterView> {
-    let already = Already::SignedIn(portal.name_of(account, visitor.lang).await?);
-    Ok(RegisterView {
-        already,
-        ..RegisterView::default()
-    })
 }
 
 fn over() -> RegisterView {

@@ -186,8 +186,9 @@ pub trait Store: Rolls + Desk {
     /// Among accounts that are not closed.
     async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>>;
 
-    /// Also one that has ended by time or idleness and was not swept yet: the caller looks.
-    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<Session>>;
+    /// With its account. Also one that has ended by time or idleness and was not swept yet: the caller
+    /// looks.
+    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<(Session, Account)>>;
     /// Those that have not ended at `now`, last used first.
     async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>>;
 

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use miftah_portal::fault::Fault;
 use miftah_portal::pages::{self, Acted, Shown};
 use miftah_portal::query::Query;
-use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
+use miftah_portal::visitor::{Arrival, Outcome, SessionCookie};
 use miftah_rules::form::Posted;
 use miftah_rules::{Lang, Place, Problem};
 
@@ -204,18 +204,11 @@ async fn look(app: &App, arrival: Arrival, place: &Place, query: &str) -> Result
         Shown::Missing => return Ok(Looked::Missing),
     };
     let mut view = app.view(lang, place.path(), query.to_owned(), page);
-    view.frame.person = name(app, &visitor).await?;
+    view.frame.person = visitor.name().map(str::to_owned);
     view.frame.staff = visitor
         .account()
         .is_some_and(|account| account.holder.officer().is_some());
     Ok(Looked::View(Box::new(view)))
-}
-
-async fn name(app: &App, visitor: &Visitor) -> Result<Option<String>, Fault> {
-    let Some(account) = visitor.account() else {
-        return Ok(None);
-    };
-    Ok(Some(app.portal.name_of(account, visitor.lang).await?))
 }
 
 pub(super) fn target(lang: Lang, outcome: &Outcome) -> String {

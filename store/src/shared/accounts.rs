@@ -126,7 +126,7 @@ async fn one(pool: &Readers, statement: &'static str, key: &str) -> Result<Optio
     row.as_ref().map(account).transpose()
 }
 
-fn account(row: &Row) -> Result<Account, Fault> {
+pub(super) fn account(row: &Row) -> Result<Account, Fault> {
     let state: String = row.try_get("state")?;
     let lang: String = row.try_get("lang")?;
     Ok(Account {

@@ -179,7 +179,7 @@ impl Store for Database {
         Ok(accounts::by_person(&self.readers, person).await?)
     }
 
-    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<Session>> {
+    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<(Session, Account)>> {
         Ok(sessions::by_token(&self.readers, token_hash).await?)
     }
 

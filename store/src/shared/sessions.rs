@@ -2,11 +2,11 @@
 //! when is told by the account's history.
 
 use miftah_portal::id::{AccountId, SessionId};
-use miftah_portal::model::Session;
+use miftah_portal::model::{Account, Session};
 use miftah_portal::ports::Millis;
 use sqlx::Row as _;
 
-use super::{Conn, Fault, Readers, Row};
+use super::{Conn, Fault, Readers, Row, accounts};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -19,7 +19,12 @@ macro_rules! select {
 }
 
 statements! {
-    BY_TOKEN = select!("token_hash = $1");
+    /// With its account: nearly everything that somebody who is signed in asks for needs both.
+    BY_TOKEN = "select s.id as session, s.token_hash, s.started_at, s.last_seen_at, s.proved_at, \
+        s.expires_at, s.idle_ms, s.device, a.id, a.person, a.officer, a.state, a.email, a.email_key, \
+        a.phone, a.phone_confirmed, a.password, a.lang, a.terms_version, a.created_at, \
+        a.password_changed_at, a.version from session s join account a on a.id = s.account \
+        where s.token_hash = $1";
     STILL_OPEN = select!(
         "account = $1 and expires_at > $2 and last_seen_at + idle_ms > $2 \
         order by last_seen_at desc, id desc"
@@ -34,12 +39,18 @@ statements! {
 }
 
 /// Whether it has ended by time or idleness is for the reader to see.
-pub(super) async fn by_token(pool: &Readers, hash: &str) -> Result<Option<Session>, Fault> {
+pub(super) async fn by_token(
+    pool: &Readers,
+    hash: &str,
+) -> Result<Option<(Session, Account)>, Fault> {
     let row = sqlx::query(BY_TOKEN)
         .bind(hash)
         .fetch_optional(pool)
         .await?;
-    row.as_ref().map(session).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let account = accounts::account(&row)?;
+    let session = with_ids(&row, SessionId(row.try_get("session")?), account.id.clone())?;
+    Ok(Some((session, account)))
 }
 
 pub(super) async fn open(
@@ -115,10 +126,15 @@ pub(super) async fn end_all(
 }
 
 fn session(row: &Row) -> Result<Session, Fault> {
+    let id = SessionId(row.try_get("id")?);
+    with_ids(row, id, AccountId(row.try_get("account")?))
+}
+
+fn with_ids(row: &Row, id: SessionId, account: AccountId) -> Result<Session, Fault> {
     Ok(Session {
-        id: SessionId(row.try_get("id")?),
+        id,
         token_hash: row.try_get("token_hash")?,
-        account: AccountId(row.try_get("account")?),
+        account,
         started_at: Millis(row.try_get("started_at")?),
         last_seen_at: Millis(row.try_get("last_seen_at")?),
         proved_at: Millis(row.try_get("proved_at")?),

@@ -13,7 +13,7 @@ pub(crate) async fn a_session_is_found_by_its_token(place: &Place) {
     commit(&store, Write::AddSession(session(1, 1))).await;
     assert_eq!(
         store.session_by_token("token-1").await.unwrap(),
-        Some(session(1, 1))
+        Some((session(1, 1), account(1)))
     );
     assert_eq!(store.session_by_token("token-2").await.unwrap(), None);
 }
@@ -73,7 +73,7 @@ pub(crate) async fn touching_and_proving_move_forward_only(place: &Place) {
         )
         .await;
     }
-    let stored = store.session_by_token("token-1").await.unwrap().unwrap();
+    let (stored, _) = store.session_by_token("token-1").await.unwrap().unwrap();
     assert_eq!(stored.last_seen_at, later(9));
     assert_eq!(stored.proved_at, later(8));
 }
