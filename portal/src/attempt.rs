@@ -43,9 +43,16 @@ impl Attempt<'_> {
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn held_back(&self) -> Fallible<Option<ProblemAt>> {
-        let near = self.portal.wait(self.limits.near, &self.near()).await?;
-        let far = self.portal.wait(self.limits.far, &self.far()).await?;
-        Ok(too_many(near.max(far)))
+        let Self { portal, limits, .. } = self;
+        let near = portal.key.throttle_key(limits.near.kind, &self.near());
+        let far = portal.key.throttle_key(limits.far.kind, &self.far());
+        let seen = portal.store.throttles([&near, &far]).await?;
+        let now = portal.clock.now();
+        let waits = [limits.near, limits.far]
+            .into_iter()
+            .zip(seen)
+            .map(|(limit, seen)| limit.wait(&seen.unwrap_or_default(), now));
+        Ok(too_many(waits.max().unwrap_or_default()))
     }
 
     /// The same question for the transaction.

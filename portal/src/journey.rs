@@ -113,6 +113,11 @@ impl<S: State> Journey<S> {
         })
     }
 
+    /// Whether it was never stored.
+    pub(crate) const fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
     /// The query that shows this journey.
     pub fn query(&self) -> String {
         format!("j={}", self.id.as_str())

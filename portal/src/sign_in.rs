@@ -177,7 +177,10 @@ async fn welcome(
         ),
     ]);
     writes.extend(visitor.leave());
-    writes.push(journey.end(portal)?);
+    // Nobody has seen a journey that begins and ends with one form.
+    if !journey.is_fresh() {
+        writes.push(journey.end(portal)?);
+    }
     if let Some(phc) = rehash {
         account.password = phc;
         writes.push(Write::ChangeAccount(account));

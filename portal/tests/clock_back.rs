@@ -42,14 +42,15 @@ async fn whoever_had_to_wait_does_not_wait_for_the_clock_to_come_round() {
     }
     assert_eq!(wrong(&kit).await, ["E202"]);
     kit.wait(-DAY);
+    // Guesses are counted on from there.
+    for _ in 0..5 {
+        assert_eq!(wrong(&kit).await, ["E201"]);
+    }
+    assert_eq!(wrong(&kit).await, ["E202"]);
+    kit.wait(-DAY);
     let mut browser = kit.browser();
     browser.sign_in(EMAIL).await;
     assert!(browser.session.is_some());
-    // Guesses are counted on from there.
-    for _ in 0..6 {
-        wrong(&kit).await;
-    }
-    assert_eq!(wrong(&kit).await, ["E202"]);
 }
 
 #[tokio::test]

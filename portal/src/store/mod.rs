@@ -195,6 +195,8 @@ pub trait Store: Rolls + Desk {
     async fn journey(&self, id: &JourneyId) -> StoreResult<Option<JourneyRow>>;
 
     async fn throttle(&self, key: &str) -> StoreResult<Option<Throttle>>;
+    /// Two at once, in the order of their keys as they are given.
+    async fn throttles(&self, keys: [&str; 2]) -> StoreResult<[Option<Throttle>; 2]>;
 
     /// Oldest first; by subject.
     async fn acts(&self, subject: &str) -> StoreResult<Vec<SealedAct>>;

@@ -191,6 +191,10 @@ impl Store for Database {
         Ok(journeys::by_id(&self.readers, id).await?)
     }
 
+    async fn throttles(&self, keys: [&str; 2]) -> StoreResult<[Option<Throttle>; 2]> {
+        Ok(throttles::by_keys(&self.readers, keys).await?)
+    }
+
     async fn throttle(&self, key: &str) -> StoreResult<Option<Throttle>> {
         Ok(throttles::by_key(&self.readers, key).await?)
     }

@@ -10,19 +10,42 @@ use super::{Conn, Fault, Readers, Row};
 
 /// Milliseconds after which an old failure counts no more (norm 2: tries a day).
 const MEMORY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Milliseconds by which clocks may differ; as in [`Millis::is_ahead`].
+const APART_MS: i64 = 60 * 1000;
 
 statements! {
     BY_KEY = "select failures, last_at from throttle where key = $1";
-    /// Servers' clocks differ a little: the last moment never goes back.
+    BY_KEYS = "select key, failures, last_at from throttle where key in ($1, $2)";
+    /// Servers' clocks differ a little: the last moment goes back only where the clock did.
     COUNT = "insert into throttle (key, failures, last_at) values ($1, 1, $2) \
         on conflict (key) do update set \
-        failures = case when throttle.last_at < $3 then 1 else throttle.failures + 1 end, \
-        last_at = case when throttle.last_at < $2 then $2 else throttle.last_at end";
+        failures = case when throttle.last_at < $3 or throttle.last_at > $4 then 1 \
+        else throttle.failures + 1 end, \
+        last_at = case when throttle.last_at < $2 or throttle.last_at > $4 then $2 \
+        else throttle.last_at end";
     /// Nothing is lost between two failures: the bucket empties by the clock, not by the row.
     POUR = "insert into throttle (key, failures, last_at) values ($1, 1, $4) \
         on conflict (key) do update set failures = throttle.failures + 1, \
         last_at = case when throttle.last_at < $2 then $4 else throttle.last_at + $3 end";
     FORGET = "delete from throttle where key = $1";
+}
+
+pub(super) async fn by_keys(
+    pool: &Readers,
+    keys: [&str; 2],
+) -> Result<[Option<Throttle>; 2], Fault> {
+    let [first, second] = keys;
+    let query = sqlx::query(BY_KEYS).bind(first).bind(second);
+    let mut found = [None, None];
+    for row in query.fetch_all(pool).await? {
+        let key: String = row.try_get("key")?;
+        for (of, seen) in keys.into_iter().zip(&mut found) {
+            if of == key {
+                *seen = Some(throttle(&row)?);
+            }
+        }
+    }
+    Ok(found)
 }
 
 pub(super) async fn by_key(pool: &Readers, key: &str) -> Result<Option<Throttle>, Fault> {
@@ -50,6 +73,7 @@ pub(super) async fn count(conn: &mut Conn, key: &str, at: Millis) -> Result<(), 
         .bind(key)
         .bind(at.0)
         .bind(at.0.saturating_sub(MEMORY_MS))
+        .bind(at.0.saturating_add(APART_MS))
         .execute(conn)
         .await?;
     Ok(())

@@ -189,6 +189,7 @@ on_both! {
     throttles {
         failures_add_up_and_are_forgotten
         failures_older_than_a_day_count_no_more
+        failures_of_another_time_are_forgotten
         a_bucket_knows_when_it_will_be_empty
         twenty_tasks_count_twenty_failures
         failures_counted_in_any_order_all_count

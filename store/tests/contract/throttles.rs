@@ -143,3 +143,24 @@ pub(crate) async fn twenty_tries_at_once_are_as_many_as_allowed(place: &Place) {
     assert_eq!(allowed, 5);
     assert_eq!(store.throttle("hmac").await.unwrap().unwrap().failures, 5);
 }
+
+pub(crate) async fn failures_of_another_time_are_forgotten(place: &Place) {
+    let store = place.open().await;
+    let fail = |at| Write::CountFailure {
+        key: "key".into(),
+        at,
+    };
+    for _ in 0..3 {
+        commit(&store, fail(later(9))).await;
+    }
+    // Another server's clock is a little behind, then the clock is set back.
+    commit(&store, fail(later(8))).await;
+    let seen = store.throttle("key").await.unwrap().unwrap();
+    assert_eq!((seen.failures, seen.last_at), (4, later(9)));
+    let back = Millis(later(9).0 - 24 * 3_600_000);
+    commit(&store, fail(back)).await;
+    let [none, seen] = store.throttles(["other", "key"]).await.unwrap();
+    assert_eq!(none, None);
+    let seen = seen.unwrap();
+    assert_eq!((seen.failures, seen.last_at), (1, back));
+}
