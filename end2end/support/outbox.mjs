@@ -4,12 +4,18 @@ import { pause } from './server.mjs';
 /** What causes a letter may still be under way when it is asked for. */
 const PATIENCE_MS = 15_000;
 
+/** What each server has sent so far, by id: the program lists its last 500 letters alone. */
+const seen = new WeakMap();
+
 /** All letters that were caused so far, newest first. */
 export async function letters(server) {
   await server.deliver();
   const answer = await fetch(`${server.url}/dev/outbox.json`);
   if (!answer.ok) throw new Error(`/dev/outbox.json answered ${answer.status}`);
-  return answer.json();
+  const known = seen.get(server) ?? new Map();
+  for (const letter of (await answer.json()).toReversed()) known.set(letter.id, letter);
+  seen.set(server, known);
+  return [...known.values()].toReversed();
 }
 
 /** All letters to an address, newest first. */
