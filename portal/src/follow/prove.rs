@@ -2,6 +2,7 @@
 //! it was asked for (norm 1). Reference and code lie on paper and in letters for weeks; they show
 //! whose request it is, and open nothing.
 
+use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
 use miftah_rules::view::Onward;
 
@@ -33,7 +34,9 @@ pub(super) async fn send(
     if last.is_some_and(|last| portal.resend_in(last) > 0) {
         return portal.settle(&journey, vec![], here).await;
     }
-    let key = complaint.email.to_lowercase();
+    let Ok(key) = Email::parse(&complaint.email).map(|email| email.key()) else {
+        return Ok(here);
+    };
     let budget = Budget::own(&key);
     let to = Address::email(&complaint.email);
     if let Some(wait) = portal.codes_held_back(visitor, budget, &to).await? {
