@@ -69,7 +69,11 @@ async fn free(conn: &mut Conn, person: &Person) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn record(conn: &mut Conn, statement: &'static str, person: &Person) -> Result<(), Fault> {
+pub(crate) async fn record(
+    conn: &mut Conn,
+    statement: &'static str,
+    person: &Person,
+) -> Result<(), Fault> {
     sqlx::query(statement)
         .bind(person.id.as_str())
         .bind(person.national_id_kind.name())

@@ -38,7 +38,7 @@ macro_rules! imported {
 mod accounts;
 mod acts;
 mod complaints;
-mod corrections;
+pub(crate) mod corrections;
 mod journeys;
 mod letters;
 pub(super) mod migrate;

@@ -9,6 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Executor as _, SqliteConnection};
 
 use crate::fault::Fault;
+use crate::sqlite::shared::corrections;
 
 /// People a transaction: as many as an import may take.
 const BATCH: u64 = 2000;
@@ -59,22 +60,7 @@ impl ByRow {
             .bind(&person.student_number)
             .execute(&mut self.conn)
             .await?;
-        sqlx::query(RECORD)
-            .bind(person.id.as_str())
-            .bind(person.national_id_kind.name())
-            .bind(&person.national_id)
-            .bind(&person.last_name_ar)
-            .bind(&person.first_name_ar)
-            .bind(&person.last_name_latin)
-            .bind(&person.first_name_latin)
-            .bind(&person.birth_date)
-            .bind(&person.email)
-            .bind(&person.phone)
-            .bind(&person.programme)
-            .bind(&person.year)
-            .bind(&person.status)
-            .execute(&mut self.conn)
-            .await?;
+        corrections::record(&mut self.conn, RECORD, person).await?;
         self.added += 1;
         if self.added.is_multiple_of(BATCH) {
             self.conn.execute("commit").await?;
