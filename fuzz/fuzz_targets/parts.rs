@@ -50,7 +50,8 @@ fn read(bytes: &[u8], size: usize) -> Result<Read, form::Refused> {
         .body(Body::new(pieces))
         .unwrap();
     let desk = form::Desk::default();
-    let form = RUNTIME.with(|runtime| runtime.block_on(form::read(&desk, true, request)))?;
+    let files = form::Files::From("192.0.2.77");
+    let form = RUNTIME.with(|runtime| runtime.block_on(form::read(&desk, files, request)))?;
     let file = |field: &Field| {
         let file = form.posted.file(*field)?;
         assert!(!file.cut && file.bytes.len() < bytes.len());
