@@ -22,10 +22,19 @@ const isTrap = (reason) => reason instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => isTrap(event.error) && fail());
 addEventListener("unhandledrejection", (event) => isTrap(event.reason) && fail());
 
+const here = (file) => new URL(`./${file}`, import.meta.url);
+
+async function textsOf(lang) {
+  const answer = await fetch(here(`texts.${lang}.txt`));
+  if (!answer.ok) throw new Error(`texts: ${answer.status}`);
+  return answer.text();
+}
+
 async function start() {
   try {
-    const app = await import("./frontend.js");
-    await app.default({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) });
+    const [app, texts] = await Promise.all([import("./frontend.js"), textsOf(root.dataset.locale)]);
+    await app.default({ module_or_path: here("frontend_bg.wasm") });
+    if (!app.start(texts)) throw new Error("texts of another build");
     if (!failed) root.dataset.app = "ready";
   } catch {
     fail();

@@ -14,9 +14,8 @@ pub fn document(view: View) -> Html {
     let frame = &view.frame;
     let (lang, build) = (frame.lang, frame.build.clone());
     let head_title = title::document_title(&view);
-    // The gallery and the desk are the server's alone: the app does not know them.
     let is_gallery = view.page == Page::Gallery;
-    let boot = !is_gallery && !matches!(view.page, Page::Staff(_));
+    let boot = !view.page.is_the_servers_alone();
     let chosen_theme = gallery::theme(&frame.query).filter(|_| is_gallery);
     let about = frame.institution.name.clone();
     let data = Element::new("script")

@@ -106,16 +106,16 @@ pub fn page(view: View) -> Html {
         Page::Follow(v) => pages::follow::page(&ctx, &v),
         #[cfg(feature = "ssr")]
         Page::Staff(v) => pages::staff::page(&ctx, &v),
-        // The desk is loaded whole (`client::navigate`).
-        #[cfg(not(feature = "ssr"))]
-        Page::Staff(_) => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
-        Page::Outbox(v) => pages::outbox::page(&ctx, v),
         Page::Problems(v) => pages::problem::list(&ctx, &v),
         #[cfg(feature = "ssr")]
+        Page::Outbox(v) => pages::outbox::page(&ctx, v),
+        #[cfg(feature = "ssr")]
         Page::Gallery => gallery::page(&ctx),
-        // Only the server shows the gallery; its page never starts the app.
+        // These are the server's alone: they never start the app, and it leaves for them.
         #[cfg(not(feature = "ssr"))]
-        Page::Gallery => pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous),
+        Page::Staff(_) | Page::Outbox(_) | Page::Gallery => {
+            pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous)
+        }
     };
     ui::shell::shell(&ctx, journey, body)
 }

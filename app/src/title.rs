@@ -61,6 +61,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Security(_) => t.account_security_title(),
         Page::Sessions(_) => t.account_sessions_title(),
         Page::Close(_) => t.account_close_title(),
+        #[cfg(feature = "ssr")]
         Page::Gallery => t.dev_gallery_title(),
         Page::Register(v) => pages::register::title(t, v),
         Page::Text(v) => pages::legal::title(t, v.kind),
@@ -68,6 +69,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Problem(v) => t
             .problem(v.problem.problem.code())
             .map_or_else(|| t.common_product(), |words| words.title),
+        #[cfg(feature = "ssr")]
         Page::Outbox(_) => t.dev_outbox_title(),
         _ => t.shell_service(),
     }

@@ -21,7 +21,7 @@ const NETWORKS = {
   },
   '400 kbit/s': { rate: 400e3, latency: 400, cpu: 6, limits: { form: 3000, second: 2000 } },
 };
-const SIZES = { 'page before the app': 60 * KIB, 'app, wasm and glue': 200 * KIB };
+const SIZES = { 'page before the app': 60 * KIB, 'app: wasm, glue and texts': 200 * KIB };
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -100,14 +100,14 @@ async function weigh(browser, url) {
   let [before, app] = [0, 0];
   session.on('Network.responseReceived', ({ requestId, response }) => kinds.set(requestId, new URL(response.url).pathname));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (/frontend(_bg\.wasm|\.js)$/.test(kinds.get(requestId) ?? '')) app += encodedDataLength;
+    if (/frontend(_bg\.wasm|\.js)$|texts\...\.txt$/.test(kinds.get(requestId) ?? '')) app += encodedDataLength;
     else before += encodedDataLength;
   });
   await page.goto(url);
   await page.waitForFunction(() => document.documentElement.dataset.app === 'ready');
   await page.waitForLoadState('networkidle');
   await context.close();
-  return { 'page before the app': before, 'app, wasm and glue': app };
+  return { 'page before the app': before, 'app: wasm, glue and texts': app };
 }
 
 const rows = [];

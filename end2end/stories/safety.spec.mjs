@@ -54,20 +54,37 @@ test('X2 every answer carries its protection', async ({ server }) => {
   }
 });
 
-story('X2 the app that cannot be loaded leaves plain pages behind', async ({ walk, people }) => {
-  const student = people.sample(4);
-  await walk.page.route('**/*.wasm', (route) => route.abort());
-  walk.checks.expect(/^failed: GET .*\.wasm/);
-  walk.checks.allow(/^console: /);
+/** Sends the form as a browser without the app does: by loading a page. */
+const sendPlainly = (walk) => Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+
+/** Signs in, once wrong and once right, as a browser without the app does. */
+async function signInPlainly(walk, student) {
   await walk.page.goto(`/${walk.lang}/login`);
   await expect(walk.page.locator('html')).toHaveAttribute('data-app', 'failed');
   await walk.type({ handle: student.student_number, password: 'Not my password 1' });
-  await Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+  await sendPlainly(walk);
   expect(await walk.problems()).toEqual(['E201']);
   await walk.type({ password: student.password });
-  await Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
+  await sendPlainly(walk);
   expect(await walk.isSignedIn()).toBe(true);
-}, [AR, FR]);
+}
+
+for (const [part, files, failed] of [
+  ['that cannot be loaded', '**/*.wasm', /^failed: GET .*\.wasm/],
+  ['whose texts cannot be loaded', '**/texts.*.txt', /^failed: GET .*\.txt/],
+]) {
+  story(`X2 the app ${part} leaves plain pages behind`, async ({ walk, people }) => {
+    await walk.page.route(files, (route) => route.abort());
+    walk.checks.expect(failed);
+    walk.checks.allow(/^console: /);
+    await signInPlainly(walk, people.sample(4));
+  }, [AR, FR]);
+}
+
+story('X2 the app with texts of another build leaves plain pages behind', async ({ walk, people }) => {
+  await walk.page.route('**/texts.*.txt', (route) => route.fulfill({ contentType: 'text/plain', body: 'one\u001etwo' }));
+  await signInPlainly(walk, people.sample(5));
+}, [AR]);
 
 /** A module that does nothing but trap, under the name by which the app is started. */
 const TRAP = [
@@ -77,20 +94,10 @@ const TRAP = [
   ...[0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b],
 ];
 
-/** Sends the form as a browser without the app does: by loading a page. */
-const sendPlainly = (walk) => Promise.all([walk.page.waitForEvent('load'), walk.button().click()]);
-
 story('X2 the app that traps at its start leaves plain pages behind', async ({ walk, people }) => {
   const student = people.sample(8);
   await walk.page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: Buffer.from(TRAP) }));
-  await walk.page.goto(`/${walk.lang}/login`);
-  await expect(walk.page.locator('html')).toHaveAttribute('data-app', 'failed');
-  await walk.type({ handle: student.student_number, password: 'Not my password 1' });
-  await sendPlainly(walk);
-  expect(await walk.problems()).toEqual(['E201']);
-  await walk.type({ password: student.password });
-  await sendPlainly(walk);
-  expect(await walk.isSignedIn()).toBe(true);
+  await signInPlainly(walk, student);
 }, [AR, TRANSLATED[0]]);
 
 for (const [where, rejected] of [['in an event', false], ['in a promise', true]]) {

@@ -79,6 +79,22 @@ story('X1 a problem keeps its code in every language', async ({ walk }) => {
   expect(words.size).toBe(3);
 }, [AR, AR_PLAIN]);
 
+story('X1 the app brings the texts of the languages that are read, each once', async ({ walk, mode }) => {
+  const asked = [];
+  walk.page.on('request', (request) => asked.push(...(/texts\.(..)\.txt$/.exec(request.url())?.slice(1) ?? [])));
+  await walk.open('/register');
+  expect(asked).toEqual([mode.lang]);
+  const other = mode.lang === 'ar' ? 'fr' : 'ar';
+  await walk.page.evaluate(() => (window.still = true));
+  await walk.switchTo(other);
+  await walk.submit({});
+  expect(await walk.problems()).not.toEqual([]);
+  await walk.switchTo(mode.lang);
+  await walk.switchTo(other);
+  expect(asked).toEqual([mode.lang, other]);
+  expect(await walk.page.evaluate(() => window.still), 'no page was loaded').toBe(true);
+}, [AR, FR]);
+
 /** The language that `/` leads to. */
 async function first(walk) {
   await walk.page.goto('/');

@@ -13,26 +13,27 @@ use crate::template::{Kind, Part, Slot};
 /// Between the plural forms of one message. Same as in `src/fill.rs`.
 const BETWEEN_FORMS: char = '\u{5}';
 
-/// Groups of areas. A group whose methods are not used leaves no table in the browser's module;
-/// `letters`, `office` and `search` are also behind features.
+/// Groups of areas: `pages` is what the browser may show, and is handed to it (`src/handed.rs`);
+/// the others are the server's alone, behind features.
 fn group(area: &str) -> &'static str {
     match area {
         "mail" | "sms" | "notices" => "letters",
-        "roll" | "desk" => "office",
+        "roll" | "desk" | "dev" => "office",
         "search" => "search",
-        "dev" => "dev",
-        _ => "pages",
+        _ => PAGES,
     }
 }
 
-const GROUPS: [&str; 5] = ["pages", "letters", "office", "search", "dev"];
+const PAGES: &str = "pages";
+
+const GROUPS: [&str; 4] = [PAGES, "letters", "office", "search"];
 
 fn gate(group: &str) -> &'static str {
     match group {
         "letters" => "#[cfg(feature = \"letters\")]\n",
         "office" => "#[cfg(feature = \"office\")]\n",
         "search" => "#[cfg(feature = \"search\")]\n",
-        _ => "",
+        _ => "#[cfg(feature = \"tables\")]\n",
     }
 }
 
@@ -105,7 +106,8 @@ fn tables(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
 }
 
 fn methods(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
-    let _ = writeln!(out, "{}impl Texts {{", gate(group));
+    let gate = if group == PAGES { "" } else { gate(group) };
+    let _ = writeln!(out, "{gate}impl Texts {{");
     let mut index = 0_usize;
     for name in areas {
         for (key, message) in catalog.area("ar", name).into_iter().flatten() {
@@ -129,11 +131,10 @@ fn methods(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
                     let _ = write!(passed, "{}, ", slot.name);
                 }
             }
-            let table = format!("{group}(self.lang)");
             let body = match count {
-                Some(n) => format!("counted(self.lang, {table}, {index}, {n}, &[{passed}])"),
-                None if slots.is_empty() => format!("fixed({table}, {index})"),
-                None => format!("filled({table}, {index}, &[{passed}])"),
+                Some(n) => format!("counted({group}, self.lang, {index}, {n}, &[{passed}])"),
+                None if slots.is_empty() => format!("fixed({group}, self.lang, {index})"),
+                None => format!("filled({group}, self.lang, {index}, &[{passed}])"),
             };
             if slots.len() > 6 {
                 let _ = writeln!(
@@ -149,6 +150,9 @@ fn methods(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
         }
     }
     let _ = writeln!(out, "}}");
+    if group == PAGES {
+        let _ = writeln!(out, "pub(crate) const PAGES: usize = {index};");
+    }
 }
 
 /// Codes with the places of their texts in the table of `pages`, and the words for single fields.
@@ -158,7 +162,7 @@ fn problems(out: &mut String, catalog: &Catalog) {
     for name in catalog
         .names()
         .into_iter()
-        .filter(|name| group(name) == "pages")
+        .filter(|name| group(name) == PAGES)
     {
         for key in catalog
             .area("ar", name)

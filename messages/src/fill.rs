@@ -11,25 +11,31 @@ use miftah_rules::Lang;
 use crate::plural::place;
 use crate::text::{AUTO, END, LTR, Text, cleaned};
 
+/// Where the texts of a language stand, in the order that the build gave them.
+pub(crate) type Tables = fn(Lang) -> &'static [&'static str];
+
+// Never inlined: a page asks for dozens of texts, and each would bring the look-up along.
+#[inline(never)]
+fn of(tables: Tables, lang: Lang, index: usize) -> &'static str {
+    tables(lang).get(index).copied().unwrap_or_default()
+}
+
 /// A text without arguments.
-pub(crate) fn fixed(table: &'static [&'static str], index: usize) -> Text {
-    Text::ready(Cow::Borrowed(table.get(index).copied().unwrap_or_default()))
+#[inline(never)]
+pub(crate) fn fixed(tables: Tables, lang: Lang, index: usize) -> Text {
+    Text::ready(Cow::Borrowed(of(tables, lang, index)))
 }
 
 /// A text with arguments.
-pub(crate) fn filled(table: &'static [&'static str], index: usize, args: &[&str]) -> Text {
-    fill(table.get(index).copied().unwrap_or_default(), "", args)
+#[inline(never)]
+pub(crate) fn filled(tables: Tables, lang: Lang, index: usize, args: &[&str]) -> Text {
+    fill(of(tables, lang, index), "", args)
 }
 
 /// The plural form for `n`, with arguments.
-pub(crate) fn counted(
-    lang: Lang,
-    table: &'static [&'static str],
-    index: usize,
-    n: u64,
-    args: &[&str],
-) -> Text {
-    let forms = table.get(index).copied().unwrap_or_default();
+#[inline(never)]
+pub(crate) fn counted(tables: Tables, lang: Lang, index: usize, n: u64, args: &[&str]) -> Text {
+    let forms = of(tables, lang, index);
     let form = forms.split('\u{5}').nth(place(lang, n)).unwrap_or_default();
     fill(form, &n.to_string(), args)
 }
@@ -68,16 +74,18 @@ mod tests {
     use super::{counted, filled, fixed};
     use miftah_rules::Lang;
 
-    const TABLE: &[&str] = &[
-        "plain",
-        "to \u{1}1 from \u{2}0",
-        "\u{4} day\u{5}\u{4} days, \u{3}0",
-    ];
+    fn table(_: Lang) -> &'static [&'static str] {
+        &[
+            "plain",
+            "to \u{1}1 from \u{2}0",
+            "\u{4} day\u{5}\u{4} days, \u{3}0",
+        ]
+    }
 
     #[test]
     fn arguments_go_where_their_marks_stand() {
-        assert_eq!(fixed(TABLE, 0).plain(), "plain");
-        let text = filled(TABLE, 1, &["Amal", "a@b.ma"]);
+        assert_eq!(fixed(table, Lang::En, 0).plain(), "plain");
+        let text = filled(table, Lang::En, 1, &["Amal", "a@b.ma"]);
         assert_eq!(text.bare(), "to a@b.ma from Amal");
         assert_eq!(
             text.html(),
@@ -87,14 +95,14 @@ mod tests {
 
     #[test]
     fn a_mark_typed_by_a_person_is_not_a_mark() {
-        let text = filled(TABLE, 1, &["\u{1}1\u{4}", "x"]);
+        let text = filled(table, Lang::En, 1, &["\u{1}1\u{4}", "x"]);
         assert_eq!(text.bare(), "to x from 1");
     }
 
     #[test]
     fn the_count_chooses_the_form() {
-        assert_eq!(counted(Lang::En, TABLE, 2, 1, &["ok"]).bare(), "1 day");
-        assert_eq!(counted(Lang::En, TABLE, 2, 5, &["ok"]).bare(), "5 days, ok");
-        assert_eq!(counted(Lang::Fr, TABLE, 2, 0, &["ok"]).bare(), "0 day");
+        assert_eq!(counted(table, Lang::En, 2, 1, &["ok"]).bare(), "1 day");
+        assert_eq!(counted(table, Lang::En, 2, 5, &["ok"]).bare(), "5 days, ok");
+        assert_eq!(counted(table, Lang::Fr, 2, 0, &["ok"]).bare(), "0 day");
     }
 }

@@ -11,6 +11,7 @@ mod act;
 mod complaint;
 mod dates;
 mod fill;
+mod handed;
 mod plural;
 mod problem;
 mod text;
@@ -45,5 +46,8 @@ impl From<Lang> for Texts {
         Self::new(lang)
     }
 }
+
+#[cfg(not(feature = "tables"))]
+use handed::texts as pages;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -30,7 +30,7 @@ impl Texts {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(code))?;
         let [title, cause, remedy, field, next] =
-            places.map(|place| fixed(pages(self.lang), usize::from(place)));
+            places.map(|place| fixed(pages, self.lang, usize::from(place)));
         Some(ProblemText {
             title,
             cause,
@@ -45,7 +45,7 @@ impl Texts {
         let own = FIELD_PROBLEMS
             .iter()
             .find(|(c, name, _)| c.eq_ignore_ascii_case(code) && *name == field.name())
-            .map(|(_, _, place)| fixed(pages(self.lang), usize::from(*place)));
+            .map(|(_, _, place)| fixed(pages, self.lang, usize::from(*place)));
         own.or_else(|| self.problem(code).map(|text| text.field))
     }
 

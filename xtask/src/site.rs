@@ -1,5 +1,5 @@
-//! Builds what browsers load, into `target/site`: the app (`boot.js`, `frontend.js`, its wasm),
-//! `site.css`, `fonts/`, `icons/`, `pictures/`, all precompressed, and `build-id`, a hash of the
+//! Builds what browsers load, into `target/site`: the app (`boot.js`, `frontend.js`, its wasm, the
+//! texts of each language), `site.css`, `fonts/`, `icons/`, `pictures/`, all precompressed, and `build-id`, a hash of the
 //! content: the server mounts the folder at `/pkg/<build id>/`.
 
 use std::fs;
@@ -10,7 +10,7 @@ use crate::compress;
 use crate::digest::{Digest, files_below};
 use crate::fault::{About as _, Fault, Outcome};
 use crate::place::Place;
-use crate::process::{run, say};
+use crate::process::{cargo, run, say};
 use crate::setup::npm;
 use crate::setup::tools::{self, Tools};
 use crate::setup::wasm::{self, Wasm};
@@ -18,6 +18,17 @@ use crate::setup::wasm::{self, Wasm};
 /// The package that Trunk names its output after, and the name the server asks for.
 const PACKAGE: &str = "miftah-frontend";
 const NAME: &str = "frontend";
+
+/// The texts of pages, of one language to each browser (`messages/src/handed.rs`).
+const WRITE_TEXTS: [&str; 7] = [
+    "run",
+    "--quiet",
+    "--package=miftah-messages",
+    "--features=tables",
+    "--bin=miftah-texts",
+    "--profile=dev",
+    "--",
+];
 
 /// What the app is compiled from; a change in any of them builds it anew.
 const SOURCES: [&str; 9] = [
@@ -99,6 +110,11 @@ fn app(place: &Place, grade: Grade, wasm: &Wasm, tools: &Tools) -> Outcome<PathB
     wasm.dress(&mut trunk, &[&tools.trunk, &tools.wasm_bindgen])?;
     // Trunk reads NO_COLOR as a yes-or-no and refuses the customary `1`.
     run(trunk.env_remove("NO_COLOR")).about("Trunk")?;
+    run(cargo()
+        .args(WRITE_TEXTS)
+        .arg(&out)
+        .current_dir(place.root()))
+    .about("texts")?;
     if grade == Grade::Shipped {
         shrink(place, &out)?;
     }
@@ -196,6 +212,13 @@ fn copy_app(app: &Path, pkg: &Path) -> Outcome {
         script.replace(&module, &format!("{NAME}_bg.wasm")),
     )?;
     fs::copy(app.join(&module), pkg.join(format!("{NAME}_bg.wasm"))).about(module)?;
+    for file in files_below(app)? {
+        if file.extension().is_some_and(|kind| kind == "txt")
+            && let Some(name) = file.file_name()
+        {
+            fs::copy(&file, pkg.join(name)).about(file.display())?;
+        }
+    }
     copy_folder(&app.join("snippets"), &pkg.join("snippets"))
 }
 

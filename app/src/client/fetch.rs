@@ -2,13 +2,15 @@
 
 use gloo_net::http::{Request, Response};
 use js_sys::Array;
-use miftah_rules::json;
+use miftah_messages::Texts;
 use miftah_rules::view::View;
+use miftah_rules::{Lang, json};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, UrlSearchParams};
 
 use super::navigate::{get, is_true};
+use crate::asset;
 
 /// What a post answers: where the result stands, and its view.
 #[derive(Deserialize)]
@@ -38,6 +40,24 @@ pub(super) async fn view(url: &str) -> Result<Reply, Failure> {
         .await
         .map_err(|_| Failure::Offline)?;
     read(response).await
+}
+
+/// Sees to it that pages of this language can be shown.
+pub(super) async fn texts(build: &str, lang: Lang) -> Result<(), Failure> {
+    if Texts::at_hand(lang) {
+        return Ok(());
+    }
+    let file = asset(build, &format!("texts.{}.txt", lang.tag()));
+    let response = Request::get(&file)
+        .send()
+        .await
+        .map_err(|_| Failure::Offline)?;
+    let sheet = response.text().await.map_err(|_| Failure::Offline)?;
+    if response.ok() && Texts::hand(lang, &sheet) {
+        Ok(())
+    } else {
+        Err(Failure::Unreadable)
+    }
 }
 
 /// Sends a form. One that holds a file goes out in parts, whose boundary the browser names.

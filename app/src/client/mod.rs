@@ -4,6 +4,7 @@
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
+use miftah_messages::Texts;
 use miftah_rules::view::{Page, View};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -19,19 +20,21 @@ mod watch;
 
 use navigate::Stage;
 
-/// Hydrates the page and takes over its links and forms. A page without a readable view is left
-/// as it is: it works as plain HTML.
-pub fn start() {
+/// Hydrates the page with the texts of its language, and takes over its links and forms. A page
+/// without a readable view, or with texts that are not this build's, is left as it is: it works as
+/// plain HTML.
+pub fn start(texts: &str) -> bool {
+    begin(texts).is_some()
+}
+
+fn begin(texts: &str) -> Option<()> {
     let document = document();
-    let Some(element) = document.get_element_by_id(document_ids::ROOT) else {
-        return;
-    };
-    let Ok(element) = element.dyn_into::<HtmlElement>() else {
-        return;
-    };
-    let Some(view) = read_view(&document) else {
-        return;
-    };
+    let element = document.get_element_by_id(document_ids::ROOT)?;
+    let element = element.dyn_into::<HtmlElement>().ok()?;
+    let view = read_view(&document)?;
+    if !Texts::hand(view.frame.lang, texts) {
+        return None;
+    }
     let build = view.frame.build.as_str().into();
     // Both live as long as the page.
     let owner = Owner::new();
@@ -49,6 +52,7 @@ pub fn start() {
         build,
     });
     std::mem::forget(owner);
+    Some(())
 }
 
 fn read_view(document: &web_sys::Document) -> Option<View> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
-use miftah_rules::view::{Page, View};
+use miftah_rules::view::View;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{FormData, Url};
@@ -145,6 +145,7 @@ async fn go(journey: Journey, stage: Stage) {
         Some(data) => fetch::post(&to, data).await,
         None => fetch::view(&to).await,
     };
+    let answer = with_texts(answer, &stage.build).await;
     if number != LATEST.get() {
         return;
     }
@@ -153,8 +154,8 @@ async fn go(journey: Journey, stage: Stage) {
     match answer {
         // E901: this app is older or newer than the server. A whole page brings both together.
         Ok(reply) if *reply.view.frame.build != *stage.build => leave_for(&reply.location),
-        // The desk is none of the app's pages.
-        Ok(reply) if matches!(reply.view.page, Page::Staff(_)) => leave_for(&reply.location),
+        // None of the app's pages.
+        Ok(reply) if reply.view.page.is_the_servers_alone() => leave_for(&reply.location),
         // What was typed is on this page alone, so it stays, and the problem is shown on it.
         Ok(Reply {
             view,
@@ -179,6 +180,16 @@ async fn go(journey: Journey, stage: Stage) {
         // A form that was already sent is not sent again: the page it is on tells where it stands.
         Err(Failure::Unreadable) => leave_for(&to),
     }
+}
+
+/// An answer in another language comes with the texts of that language.
+async fn with_texts(answer: Result<Reply, Failure>, build: &str) -> Result<Reply, Failure> {
+    let reply = answer?;
+    let frame = &reply.view.frame;
+    if *frame.build == *build {
+        fetch::texts(build, frame.lang).await?;
+    }
+    Ok(reply)
 }
 
 fn same_place(url: &str, location: &str) -> bool {

@@ -7,6 +7,7 @@ pub mod home;
 pub mod legal;
 pub mod login;
 pub mod not_me;
+#[cfg(feature = "ssr")]
 pub mod outbox;
 pub mod problem;
 pub mod recover;

@@ -1,9 +1,8 @@
-//! Pages about letters: the "not me" link, and the captured outbox of `--dev`.
+//! The page of the "not me" link in letters.
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActRow, Channel};
-use crate::lang::Lang;
+use super::ActRow;
 use crate::problem::ProblemAt;
 
 /// The page behind a "not me" link. Opening it changes nothing (norm 3).
@@ -41,45 +40,4 @@ pub enum NotMeState {
     WasMe,
     /// The link is unknown, too old, or its account is gone.
     Unknown,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutboxView {
-    pub letters: Vec<LetterRow>,
-}
-
-/// A captured letter, as `/dev/outbox.json` lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LetterRow {
-    pub id: String,
-    #[serde(with = "channel_names")]
-    pub channel: Channel,
-    pub to: String,
-    pub lang: Lang,
-    pub subject: String,
-    pub text: String,
-    /// Epoch milliseconds.
-    pub at: i64,
-}
-
-/// The contract names the channels of the outbox `email` and `sms`.
-mod channel_names {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::view::Channel;
-
-    pub(super) fn serialize<S: Serializer>(channel: &Channel, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(match channel {
-            Channel::Email => "email",
-            Channel::Phone => "sms",
-        })
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Channel, D::Error> {
-        match String::deserialize(d)?.as_str() {
-            "email" => Ok(Channel::Email),
-            "sms" => Ok(Channel::Phone),
-            _ => Err(serde::de::Error::custom("channel is email or sms")),
-        }
-    }
 }

@@ -17,6 +17,7 @@ mod complaint;
 mod home;
 mod letters;
 mod login;
+mod outbox;
 mod recover;
 mod register;
 mod staff;
@@ -29,8 +30,9 @@ pub use complaint::{
     ComplainStep, ComplainView, FollowStep, FollowView, FollowWhat, Followed, Onward, PaperView,
 };
 pub use home::{HomeView, News, Standing, Todo};
-pub use letters::{LetterRow, NotMeMatter, NotMeState, NotMeView, OutboxView};
+pub use letters::{NotMeMatter, NotMeState, NotMeView};
 pub use login::LoginView;
+pub use outbox::*;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
 pub use register::{Already, RegisterStep, RegisterView};
 pub use staff::*;
@@ -86,7 +88,6 @@ pub enum Page {
     NotMe(NotMeView),
     Complain(ComplainView),
     Follow(FollowView),
-    /// The app does not know it: it is loaded whole.
     Staff(StaffView),
     Text(TextView),
     /// All problems, by what one was doing, or those that were looked for.
@@ -199,6 +200,11 @@ pub enum Delivery {
 }
 
 impl Page {
+    /// Whether the app in the browser does not know the page: it is loaded whole, and starts no app.
+    pub const fn is_the_servers_alone(&self) -> bool {
+        matches!(self, Self::Staff(_) | Self::Outbox(_) | Self::Gallery)
+    }
+
     /// The code step that the page shows.
     pub fn code(&self) -> Option<&CodeView> {
         match self {
