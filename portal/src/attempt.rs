@@ -13,12 +13,14 @@ use crate::throttle::{Limits, too_many};
 use crate::visitor::Visitor;
 
 /// A try by a visitor.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Attempt<'a> {
     portal: &'a Portal,
     limits: Limits,
     subject: &'a str,
     network: &'a str,
+    /// Whether there may be failures from this network.
+    forgets: bool,
 }
 
 impl Portal {
@@ -33,6 +35,7 @@ impl Portal {
             limits,
             subject,
             network: &visitor.network,
+            forgets: true,
         }
     }
 }
@@ -42,12 +45,12 @@ impl Attempt<'_> {
     ///
     /// # Errors
     /// Only when the store fails.
-    pub(crate) async fn held_back(&self) -> Fallible<Option<ProblemAt>> {
-        let Self { portal, limits, .. } = self;
-        let near = portal.key.throttle_key(limits.near.kind, &self.near());
-        let far = portal.key.throttle_key(limits.far.kind, &self.far());
+    pub(crate) async fn held_back(&mut self) -> Fallible<Option<ProblemAt>> {
+        let Self { portal, limits, .. } = *self;
+        let [near, far] = self.keys();
         let seen = portal.store.throttles([&near, &far]).await?;
         let now = portal.clock.now();
+        self.forgets = seen[0].is_some();
         let waits = [limits.near, limits.far]
             .into_iter()
             .zip(seen)
@@ -57,10 +60,11 @@ impl Attempt<'_> {
 
     /// The same question for the transaction.
     pub(crate) fn allowed(&self) -> Vec<Write> {
-        vec![
-            self.portal.within(self.limits.near, &self.near()),
-            self.portal.within(self.limits.far, &self.far()),
-        ]
+        let [near, far] = self.keys();
+        vec![Write::WithinLimits {
+            limits: vec![(near, self.limits.near), (far, self.limits.far)],
+            at: self.portal.clock.now(),
+        }]
     }
 
     /// It counts, without being anybody's failure: a code was sent.
@@ -82,13 +86,24 @@ impl Attempt<'_> {
     /// give everybody's guessing a fresh start.
     pub(crate) fn succeeded(&self) -> Vec<Write> {
         let mut writes = self.allowed();
-        writes.push(self.forgiven());
+        if self.forgets {
+            writes.push(self.forgiven());
+        }
         writes
     }
 
     /// Earlier failures from this network count no more.
     pub(crate) fn forgiven(&self) -> Write {
         self.portal.forget_failures(self.limits.near, &self.near())
+    }
+
+    fn keys(&self) -> [String; 2] {
+        let Limits { near, far } = self.limits;
+        let key = &self.portal.key;
+        [
+            key.throttle_key(near.kind, &self.near()),
+            key.throttle_key(far.kind, &self.far()),
+        ]
     }
 
     fn near(&self) -> [&str; 2] {

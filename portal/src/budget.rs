@@ -87,7 +87,7 @@ impl Portal {
         to: &Address,
     ) -> Fallible<Option<ProblemAt>> {
         for subject in budget.subjects() {
-            let attempt = self.attempt(CODES, subject, visitor);
+            let mut attempt = self.attempt(CODES, subject, visitor);
             if let Some(wait) = attempt.held_back().await? {
                 return Ok(Some(wait));
             }

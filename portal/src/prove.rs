@@ -55,7 +55,7 @@ pub(crate) async fn prove(
         });
     }
     let account = &signed_in.account;
-    let attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
+    let mut attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         return Ok(refuse(wait));
     }
@@ -94,7 +94,7 @@ pub(crate) async fn has_this_password(
     posted: &Posted,
 ) -> Fallible<bool> {
     let account = &signed_in.account;
-    let attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
+    let mut attempt = portal.attempt(PROVE, account.id.as_str(), visitor);
     if attempt.held_back().await?.is_some() {
         return Ok(false);
     }

@@ -31,7 +31,7 @@ impl Portal {
         visitor: &Visitor,
         account: &Account,
         stay: Stay,
-    ) -> (Write, SessionCookie) {
+    ) -> (Session, SessionCookie) {
         let profile = &self.institution.sign_in;
         let now = self.clock.now();
         let token = fresh_token(self.random.as_ref());
@@ -55,10 +55,7 @@ impl Portal {
             Stay::Visit => None,
             Stay::Device => Some(profile.keep_days),
         };
-        (
-            Write::AddSession(session),
-            SessionCookie::Set { token, days },
-        )
+        (session, SessionCookie::Set { token, days })
     }
 }
 

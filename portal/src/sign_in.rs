@@ -98,7 +98,7 @@ pub async fn submit(
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
     let handle = read_handle(posted.value(Field::Handle), &portal.institution);
-    let attempt = portal.attempt(SIGN_IN, handle.key(), visitor);
+    let mut attempt = portal.attempt(SIGN_IN, handle.key(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return portal.settle(&journey, vec![], refused(&journey)).await;
@@ -165,11 +165,10 @@ async fn welcome(
     let is_officer = account.holder.officer().is_some();
     let (session, cookie) = portal.open_session(visitor, &account, stay);
     writes.extend([
-        Write::AccountAt {
-            id: account.id.clone(),
+        Write::AddSessionAt {
+            session,
             version: account.version,
         },
-        session,
         portal.act(
             &Subject::account(&account.id),
             ActKind::SignedIn,

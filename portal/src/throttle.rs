@@ -190,9 +190,8 @@ impl Portal {
 
     /// The same question once more, asked when the verb's writes are committed.
     pub(crate) fn within(&self, limit: Limit, of: &[&str]) -> Write {
-        Write::WithinLimit {
-            key: self.key.throttle_key(limit.kind, of),
-            limit,
+        Write::WithinLimits {
+            limits: vec![(self.key.throttle_key(limit.kind, of), limit)],
             at: self.clock.now(),
         }
     }

@@ -1,10 +1,12 @@
-//! Connections for look-ups in a SQLite file, kept open.
+//! Connections to a SQLite file, kept open.
 //!
 //! sqlx's pool asks each connection whether it is alive when it is taken and when it is given back.
 //! Every question to SQLite goes to another thread and back, so a look-up of one row would cost three
 //! times what it has to; and a file does not go away.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
 
 use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
@@ -14,27 +16,37 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
 };
 use sqlx::{
-    ConnectOptions as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite, SqliteConnection,
+    ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite,
+    SqliteConnection,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+
+/// How long a request waits for a free connection before it gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The connections; cloned, they are the same.
 #[derive(Clone, Debug)]
 pub(crate) enum Lanes {
     /// To a file.
-    Kept {
-        free: Arc<Semaphore>,
-        idle: Arc<Mutex<Vec<SqliteConnection>>>,
-    },
-    /// A database in memory has one connection, which writes too.
+    Kept(Arc<Kept>),
+    /// A database in memory has one connection, which reads and writes.
     Memory(Pool<Sqlite>),
 }
 
+#[derive(Debug)]
+pub(crate) struct Kept {
+    options: SqliteConnectOptions,
+    /// As many permits as lanes: whoever has one finds a lane that nobody holds.
+    free: Arc<Semaphore>,
+    lanes: Vec<Arc<Mutex<SqliteConnection>>>,
+}
+
 /// One of them, given back when it is dropped.
-enum Lane {
+#[derive(Debug)]
+pub(crate) enum Lane {
     Kept {
-        conn: Option<SqliteConnection>,
-        idle: Arc<Mutex<Vec<SqliteConnection>>>,
+        /// Goes back before the permit does.
+        conn: OwnedMutexGuard<SqliteConnection>,
         _permit: OwnedSemaphorePermit,
     },
     Memory(PoolConnection<Sqlite>),
@@ -43,46 +55,76 @@ enum Lane {
 impl Lanes {
     /// Opens `count` of them.
     pub(crate) async fn open(options: &SqliteConnectOptions, count: usize) -> Result<Self, Error> {
-        let mut idle = Vec::with_capacity(count);
+        let mut lanes = Vec::with_capacity(count);
         for _ in 0..count {
-            idle.push(options.connect().await?);
+            lanes.push(Arc::new(Mutex::new(options.connect().await?)));
         }
-        Ok(Self::Kept {
+        Ok(Self::Kept(Arc::new(Kept {
+            options: options.clone(),
             free: Arc::new(Semaphore::new(count)),
-            idle: Arc::new(Mutex::new(idle)),
-        })
+            lanes,
+        })))
     }
 
-    async fn take(&self) -> Result<Lane, Error> {
-        let (free, idle) = match self {
-            Self::Kept { free, idle } => (Arc::clone(free), Arc::clone(idle)),
-            Self::Memory(pool) => return Ok(Lane::Memory(pool.acquire().await?)),
+    /// Takes one, and waits for it if need be.
+    pub(crate) async fn acquire(&self) -> Result<Lane, Error> {
+        match self {
+            Self::Kept(kept) => kept.acquire().await,
+            Self::Memory(pool) => Ok(Lane::Memory(pool.acquire().await?)),
+        }
+    }
+}
+
+impl Kept {
+    async fn acquire(&self) -> Result<Lane, Error> {
+        let permit = match Arc::clone(&self.free).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => tokio::time::timeout(PATIENCE, Arc::clone(&self.free).acquire_owned())
+                .await
+                .map_err(|_| Error::PoolTimedOut)?
+                .map_err(|_| Error::PoolClosed)?,
         };
-        let permit = free.acquire_owned().await.map_err(|_| Error::PoolClosed)?;
-        let conn = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let free = self.lanes.iter().map(Arc::clone).map(Mutex::try_lock_owned);
+        let mut conn = free.flatten().next().ok_or(Error::PoolClosed)?;
+        self.mend(&mut conn).await?;
         Ok(Lane::Kept {
             conn,
-            idle,
             _permit: permit,
         })
     }
+
+    /// What somebody gave up in the middle is rolled back before the next one begins.
+    ///
+    /// When the disk is full SQLite rolls back by itself. sqlx, whose own `rollback` then finds nothing
+    /// to roll back, takes the connection for one within a transaction for ever: it is replaced.
+    async fn mend(&self, conn: &mut SqliteConnection) -> Result<(), Error> {
+        if !conn.is_in_transaction() {
+            return Ok(());
+        }
+        conn.ping().await?;
+        if conn.is_in_transaction() {
+            *conn = self.options.connect().await?;
+        }
+        Ok(())
+    }
 }
 
-impl Lane {
-    fn conn(&mut self) -> Result<&mut SqliteConnection, Error> {
+impl Deref for Lane {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
         match self {
-            // There are as many as permits.
-            Self::Kept { conn, .. } => conn.as_mut().ok_or(Error::PoolClosed),
-            Self::Memory(conn) => Ok(conn),
+            Self::Kept { conn, .. } => conn,
+            Self::Memory(conn) => conn,
         }
     }
 }
 
-impl Drop for Lane {
-    fn drop(&mut self) {
-        if let Self::Kept { conn, idle, .. } = self {
-            let mut idle = idle.lock().unwrap_or_else(PoisonError::into_inner);
-            idle.extend(conn.take());
+impl DerefMut for Lane {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Kept { conn, .. } => conn,
+            Self::Memory(conn) => conn,
         }
     }
 }
@@ -100,8 +142,8 @@ impl<'c> Executor<'c> for &Lanes {
     {
         let lanes = self.clone();
         let all = async move {
-            let mut lane = lanes.take().await?;
-            let rows: Vec<_> = lane.conn()?.fetch_many(query).try_collect().await?;
+            let mut lane = lanes.acquire().await?;
+            let rows: Vec<_> = lane.fetch_many(query).try_collect().await?;
             Ok::<_, Error>(stream::iter(rows.into_iter().map(Ok)))
         };
         stream::once(all).try_flatten().boxed()
@@ -116,7 +158,7 @@ impl<'c> Executor<'c> for &Lanes {
         E: 'q + Execute<'q, Sqlite>,
     {
         let lanes = self.clone();
-        Box::pin(async move { lanes.take().await?.conn()?.fetch_optional(query).await })
+        Box::pin(async move { lanes.acquire().await?.fetch_optional(query).await })
     }
 
     fn prepare_with<'e>(
@@ -128,13 +170,6 @@ impl<'c> Executor<'c> for &Lanes {
         'c: 'e,
     {
         let lanes = self.clone();
-        Box::pin(async move {
-            lanes
-                .take()
-                .await?
-                .conn()?
-                .prepare_with(sql, parameters)
-                .await
-        })
+        Box::pin(async move { lanes.acquire().await?.prepare_with(sql, parameters).await })
     }
 }

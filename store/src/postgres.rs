@@ -14,7 +14,9 @@ use crate::migrations::Migration;
 
 pub(crate) type Db = sqlx::Postgres;
 pub(crate) type Readers = Pool<Db>;
+pub(crate) type Writers = Pool<Db>;
 type Conn = sqlx::PgConnection;
+type Arguments = sqlx::postgres::PgArguments;
 type Row = sqlx::postgres::PgRow;
 type QueryResult = sqlx::postgres::PgQueryResult;
 
@@ -38,6 +40,13 @@ macro_rules! batch {
 macro_rules! skip_locked {
     () => {
         " for update skip locked"
+    };
+}
+
+/// The row that is read stays as it is until the transaction ends.
+macro_rules! hold {
+    () => {
+        " for share"
     };
 }
 

@@ -9,7 +9,7 @@ use miftah_portal::id::PersonId;
 use miftah_portal::model::Account;
 use miftah_portal::store::Conflict;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, Pool, Row as _};
+use sqlx::{Pool, Row as _};
 
 use crate::fault::{Fault, Turn};
 use crate::lanes::Lanes;
@@ -17,7 +17,9 @@ use crate::migrations::Migration;
 
 pub(crate) type Db = sqlx::Sqlite;
 pub(crate) type Readers = Lanes;
+pub(crate) type Writers = Lanes;
 type Conn = sqlx::SqliteConnection;
+type Arguments = sqlx::sqlite::SqliteArguments;
 type Row = sqlx::sqlite::SqliteRow;
 type QueryResult = sqlx::sqlite::SqliteQueryResult;
 
@@ -40,6 +42,13 @@ macro_rules! batch {
 
 /// One writer: no row is locked by somebody else.
 macro_rules! skip_locked {
+    () => {
+        ""
+    };
+}
+
+/// One writer: a row that was read stays as it is.
+macro_rules! hold {
     () => {
         ""
     };
@@ -91,35 +100,22 @@ async fn file(url: &str) -> Result<Database, Fault> {
         .pragma("query_only", "on");
     // The writer comes first: it makes the write-ahead log that the readers need.
     Ok(Database {
-        writers: one().connect_with(writer).await?,
+        writers: Lanes::open(&writer, 1).await?,
         readers: Lanes::open(&reader, READERS).await?,
     })
 }
 
-/// The one that writes. A file does not go away, so nobody asks whether it has.
-///
-/// When the disk is full SQLite rolls back by itself. sqlx, whose own `rollback` then finds nothing to
-/// roll back, takes the connection for one within a transaction for ever: it is replaced.
-fn one() -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .test_before_acquire(false)
-        .before_acquire(|conn, _| {
-            let usable = !conn.is_in_transaction();
-            Box::pin(async move { Ok(usable) })
-        })
-}
-
 /// A database in memory lives as long as its one connection.
 async fn memory(url: &str) -> Result<Database, Fault> {
-    let pool: Pool<Db> = one()
+    let pool: Pool<Db> = SqlitePoolOptions::new()
+        .max_connections(1)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(SqliteConnectOptions::from_str(url)?.foreign_keys(true))
         .await?;
     Ok(Database {
-        writers: pool.clone(),
+        writers: Lanes::Memory(pool.clone()),
         readers: Lanes::Memory(pool),
     })
 }

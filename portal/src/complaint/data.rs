@@ -108,7 +108,7 @@ async fn locate(
             return stay(portal, &journey, vec![]).await;
         }
     };
-    let attempt = portal.attempt(PERSON, &data[0], visitor);
+    let mut attempt = portal.attempt(PERSON, &data[0], visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey, vec![]).await;

@@ -53,7 +53,7 @@ pub(super) async fn submit(
         .get(&Field::StudentNumber)
         .cloned()
         .unwrap_or_default();
-    let attempt = portal.attempt(COMPLAINTS, &number, visitor);
+    let mut attempt = portal.attempt(COMPLAINTS, &number, visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey, vec![]).await;

@@ -128,7 +128,7 @@ async fn recover(
     let mut writes = vec![journey.end(portal)?];
     writes.extend(regained(visitor, &account));
     writes.extend([
-        session,
+        Write::AddSession(session),
         portal.act(&subject, ActKind::AccountRecovered, &device),
         portal.act(&subject, ActKind::EmailChanged, &device),
         portal.act(

@@ -315,7 +315,7 @@ async fn by_code(
     if !ask.problems.is_empty() {
         return portal.settle(&ask, vec![], refused(&ask)).await;
     }
-    let attempt = portal.attempt(COMPLAINT_CODE, &reference, visitor);
+    let mut attempt = portal.attempt(COMPLAINT_CODE, &reference, visitor);
     if let Some(wait) = attempt.held_back().await? {
         ask.problems = vec![wait];
         return portal.settle(&ask, vec![], refused(&ask)).await;

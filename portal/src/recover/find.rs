@@ -134,7 +134,7 @@ async fn by_data(
             return stay(portal, &journey).await;
         }
     };
-    let attempt = portal.attempt(PERSON, &data[0], visitor);
+    let mut attempt = portal.attempt(PERSON, &data[0], visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;

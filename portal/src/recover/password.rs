@@ -108,7 +108,7 @@ async fn finish(
         let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
         let mut writes = vec![journey.end(portal)?];
         writes.extend(regained(visitor, &account));
-        writes.push(session);
+        writes.push(Write::AddSession(session));
         writes.extend(forgiven(portal, visitor, &before, &account, &bearer));
         writes.extend(told(portal, visitor, &before, &account, &bearer, &proved)?);
         let ended = portal.end_assisted(visitor, &bearer, CloseReason::Overtaken);

@@ -113,7 +113,7 @@ async fn open(
 ) -> Fallible<Outcome> {
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
     journey.state.opened = Some(account.id.clone());
-    let mut writes = vec![journey.end(portal)?, session];
+    let mut writes = vec![journey.end(portal)?, Write::AddSession(session)];
     let subject = Subject::account(&account.id);
     let opened = json!({ "device": visitor.device });
     let terms = json!({ "version": account.terms_version });

@@ -37,7 +37,7 @@ pub(super) async fn submit(
             return Ok(vec![]);
         }
     };
-    let attempt = portal.attempt(PERSON, &number, visitor);
+    let mut attempt = portal.attempt(PERSON, &number, visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return Ok(vec![]);

@@ -34,13 +34,13 @@ pub enum Write {
     OpenAccount(Account),
     /// `account.version` is the version read; the store writes `version + 1`.
     ChangeAccount(Account),
+    AddSession(Session),
     /// Refuses the transaction when the account is no longer at this version: what was decided by
     /// its password must not outlive that password.
-    AccountAt {
-        id: AccountId,
+    AddSessionAt {
+        session: Session,
         version: i64,
     },
-    AddSession(Session),
     /// Last use of a session; written at most every five minutes.
     TouchSession {
         id: SessionId,
@@ -98,11 +98,11 @@ pub enum Write {
     ForgetFailures {
         key: String,
     },
-    /// Refuses the transaction when the failures under a key hold tries back at `at`. Looking
-    /// before is not enough: a hundred tries at once would all look before the first one counts.
-    WithinLimit {
-        key: String,
-        limit: Limit,
+    /// Refuses the transaction when the failures under one of the keys hold tries back at `at`.
+    /// Looking before is not enough: a hundred tries at once would all look before the first one
+    /// counts.
+    WithinLimits {
+        limits: Vec<(String, Limit)>,
         at: Millis,
     },
     Record(Act),
@@ -145,7 +145,7 @@ pub enum Conflict {
     RecordMoved,
     /// Somebody on the roll has this student number.
     NumberTaken,
-    /// Other tries came first and used up what is allowed ([`Write::WithinLimit`]).
+    /// Other tries came first and used up what is allowed ([`Write::WithinLimits`]).
     HeldBack,
 }
 

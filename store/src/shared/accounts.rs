@@ -31,8 +31,6 @@ statements! {
     CHANGE = "update account set state = $3, email = $4, email_key = $5, phone = $6, \
         phone_confirmed = $7, password = $8, lang = $9, terms_version = $10, \
         password_changed_at = $11, version = version + 1 where id = $1 and version = $2";
-    /// Changes nothing, and holds the row until the transaction ends.
-    AT = "update account set version = version where id = $1 and version = $2";
 }
 
 pub(super) async fn by_id(pool: &Readers, id: &AccountId) -> Result<Option<Account>, Fault> {
@@ -85,19 +83,6 @@ pub(super) async fn change(conn: &mut Conn, account: &Account) -> Result<(), Fau
         .execute(&mut *conn)
         .await;
     if settle(conn, account, updated).await? == 0 {
-        return Err(Conflict::AccountMoved.into());
-    }
-    Ok(())
-}
-
-/// Whoever changes the account waits, or has come first.
-pub(super) async fn at(conn: &mut Conn, id: &AccountId, version: i64) -> Result<(), Fault> {
-    let held = sqlx::query(AT)
-        .bind(id.as_str())
-        .bind(version)
-        .execute(conn)
-        .await?;
-    if held.rows_affected() == 0 {
         return Err(Conflict::AccountMoved.into());
     }
     Ok(())

@@ -6,9 +6,9 @@ use miftah_portal::model::{Letter, ParkedLetter, Standing};
 use miftah_portal::ports::{About, Millis, Refusal};
 use miftah_rules::Lang;
 use miftah_rules::view::Channel;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Readers, Row};
+use super::{Conn, Fault, Readers, Row, Writers};
 
 statements! {
     QUEUE = "insert into letter (id, state, kind, channel, destination, lang, params, journey, \
@@ -64,7 +64,7 @@ pub(super) async fn queue(conn: &mut Conn, letter: &Letter) -> Result<(), Fault>
 }
 
 pub(super) async fn take(
-    pool: &Pool<Db>,
+    pool: &Writers,
     channel: Channel,
     now: Millis,
     lease_ms: i64,
@@ -83,7 +83,7 @@ pub(super) async fn take(
     Ok(letters)
 }
 
-pub(super) async fn sent(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<(), Fault> {
+pub(super) async fn sent(pool: &Writers, id: &LetterId, at: Millis) -> Result<(), Fault> {
     sqlx::query(SENT)
         .bind(id.as_str())
         .bind(at.0)
@@ -93,7 +93,7 @@ pub(super) async fn sent(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<(
 }
 
 pub(super) async fn delayed(
-    pool: &Pool<Db>,
+    pool: &Writers,
     id: &LetterId,
     next_at: Millis,
     why: &Refusal,
@@ -109,7 +109,7 @@ pub(super) async fn delayed(
 }
 
 pub(super) async fn parked(
-    pool: &Pool<Db>,
+    pool: &Writers,
     id: &LetterId,
     at: Millis,
     why: &Refusal,
@@ -137,7 +137,7 @@ pub(super) async fn of_code(
     row.as_ref().map(standing).transpose()
 }
 
-pub(super) async fn expired(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<(), Fault> {
+pub(super) async fn expired(pool: &Writers, id: &LetterId, at: Millis) -> Result<(), Fault> {
     sqlx::query(EXPIRED)
         .bind(id.as_str())
         .bind(at.0)
@@ -151,7 +151,7 @@ pub(super) async fn list_parked(pool: &Readers, limit: i64) -> Result<Vec<Parked
     rows.iter().map(parked_letter).collect()
 }
 
-pub(super) async fn release(pool: &Pool<Db>, id: &LetterId, at: Millis) -> Result<bool, Fault> {
+pub(super) async fn release(pool: &Writers, id: &LetterId, at: Millis) -> Result<bool, Fault> {
     let released = sqlx::query(RELEASE)
         .bind(id.as_str())
         .bind(at.0)

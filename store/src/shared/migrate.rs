@@ -1,8 +1,8 @@
 //! Brings the tables up to date when a database is opened, in one transaction: all or nothing.
 
-use sqlx::{Pool, Row as _};
+use sqlx::{Connection as _, Row as _};
 
-use super::{BEGIN, Db, Fault, Turn};
+use super::{BEGIN, Fault, Turn, Writers};
 use crate::migrations::{MIGRATIONS, Migration};
 
 statements! {
@@ -17,8 +17,9 @@ statements! {
 ///
 /// # Errors
 /// Also when the database holds a migration that this program does not know.
-pub(crate) async fn migrate(pool: &Pool<Db>, last: i64) -> Result<(), Fault> {
-    let mut transaction = pool.begin_with(BEGIN).await?;
+pub(crate) async fn migrate(writers: &Writers, last: i64) -> Result<(), Fault> {
+    let mut conn = writers.acquire().await?;
+    let mut transaction = conn.begin_with(BEGIN).await?;
     super::super::take_turn(&mut transaction, Turn::Schema).await?;
     sqlx::query(VERSIONS).execute(&mut *transaction).await?;
     let mut applied = 0;

@@ -14,9 +14,9 @@ use miftah_portal::model::{
 use miftah_portal::ports::{Millis, Refusal};
 use miftah_portal::store::{Store, StoreResult, Write};
 use miftah_rules::view::Channel;
-use sqlx::{Pool, Transaction};
+use sqlx::Connection as _;
 
-use super::{BEGIN, Conn, Db, QueryResult, Readers, Row};
+use super::{Arguments, BEGIN, Conn, Db, QueryResult, Readers, Row, Writers};
 use crate::fault::{Fault, Turn};
 
 /// The version that counts of person `p`.
@@ -56,18 +56,15 @@ const TRIES: u32 = 4;
 /// An open database.
 #[derive(Debug)]
 pub(crate) struct Database {
-    pub(super) writers: Pool<Db>,
+    pub(super) writers: Writers,
     pub(super) readers: Readers,
 }
 
 impl Database {
-    async fn begin(&self) -> Result<Transaction<'static, Db>, Fault> {
-        Ok(self.writers.begin_with(BEGIN).await?)
-    }
-
     /// One try at [`Store::commit`]. Dropping the transaction rolls it back.
     async fn write(&self, writes: &[Write], turn: Turn<'_>) -> Result<(), Fault> {
-        let mut transaction = self.begin().await?;
+        let mut conn = self.writers.acquire().await?;
+        let mut transaction = conn.begin_with(BEGIN).await?;
         super::take_turn(&mut transaction, turn).await?;
         take_turns(&mut transaction, writes).await?;
         for write in writes {
@@ -80,18 +77,20 @@ impl Database {
 /// Takes the turn of everything in `writes` whose order matters, always in the same order, so that
 /// two transactions never wait for each other.
 async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
-    let names: BTreeSet<&str> = writes
-        .iter()
-        .filter_map(|write| match write {
-            Write::Record(act) => Some(act.subject.as_str()),
-            Write::WithinLimit { key, .. } => Some(key.as_str()),
-            Write::CorrectRecord(person) | Write::AddPerson(person) => {
-                Some(person.student_number.as_str())
+    let mut names = BTreeSet::new();
+    for write in writes {
+        match write {
+            Write::Record(act) => names.extend([act.subject.as_str()]),
+            Write::WithinLimits { limits, .. } => {
+                names.extend(limits.iter().map(|(key, _)| key.as_str()));
             }
-            Write::RecordIs(person) => Some(person.id.as_str()),
-            _ => None,
-        })
-        .collect();
+            Write::CorrectRecord(person) | Write::AddPerson(person) => {
+                names.extend([person.student_number.as_str()]);
+            }
+            Write::RecordIs(person) => names.extend([person.id.as_str()]),
+            _ => {}
+        }
+    }
     for name in names {
         super::take_turn(conn, Turn::Named(name)).await?;
     }
@@ -108,8 +107,8 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::AddOfficer(officer) => officers::add(conn, officer).await,
         Write::OpenAccount(account) => accounts::open(conn, account).await,
         Write::ChangeAccount(account) => accounts::change(conn, account).await,
-        Write::AccountAt { id, version } => accounts::at(conn, id, *version).await,
         Write::AddSession(session) => sessions::add(conn, session).await,
+        Write::AddSessionAt { session, version } => sessions::add_at(conn, session, *version).await,
         Write::TouchSession { id, at } => sessions::touch(conn, id, *at).await,
         Write::ProveSession { id, at } => sessions::prove(conn, id, *at).await,
         Write::EndSession { id, account } => sessions::end(conn, id, account).await,
@@ -127,7 +126,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::CountFailure { key, at } => throttles::count(conn, key, *at).await,
         Write::Pour { key, leak_ms, at } => throttles::pour(conn, key, *leak_ms, *at).await,
         Write::ForgetFailures { key } => throttles::forget(conn, key).await,
-        Write::WithinLimit { key, limit, at } => throttles::within(conn, key, *limit, *at).await,
+        Write::WithinLimits { limits, at } => throttles::within(conn, limits, *at).await,
         Write::Record(act) => acts::record(conn, act).await,
     }
 }

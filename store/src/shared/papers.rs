@@ -4,9 +4,9 @@ use miftah_portal::dossier::Paper;
 use miftah_portal::id::{ComplaintId, FileId, JourneyId};
 use miftah_portal::ports::{Media, Millis};
 use miftah_rules::complaint::Slot;
-use sqlx::{Pool, Row as _};
+use sqlx::Row as _;
 
-use super::{Conn, Db, Fault, Readers, Row};
+use super::{Conn, Fault, Readers, Row, Writers};
 
 statements! {
     ADD = "insert into paper (id, journey, complaint, slot, media, size, added_at) \
@@ -81,7 +81,7 @@ pub(super) async fn stray(
         .collect()
 }
 
-pub(super) async fn forget(pool: &Pool<Db>, id: &FileId) -> Result<(), Fault> {
+pub(super) async fn forget(pool: &Writers, id: &FileId) -> Result<(), Fault> {
     sqlx::query(FORGET).bind(id.as_str()).execute(pool).await?;
     Ok(())
 }

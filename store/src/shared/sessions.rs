@@ -4,9 +4,11 @@
 use miftah_portal::id::{AccountId, SessionId};
 use miftah_portal::model::{Account, Session};
 use miftah_portal::ports::Millis;
+use miftah_portal::store::Conflict;
 use sqlx::Row as _;
+use sqlx::query::Query;
 
-use super::{Conn, Fault, Readers, Row, accounts};
+use super::{Arguments, Conn, Db, Fault, Readers, Row, accounts};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -31,6 +33,13 @@ statements! {
     );
     ADD = "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
         expires_at, idle_ms, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// Whoever changes the account waits, or has come first.
+    ADD_AT = concat!(
+        "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, ",
+        "expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account ",
+        "where id = $3 and version = $10",
+        hold!()
+    );
     /// Never backwards: requests of one browser may arrive out of order.
     TOUCH = "update session set last_seen_at = $2 where id = $1 and last_seen_at < $2";
     PROVE = "update session set proved_at = $2 where id = $1 and proved_at < $2";
@@ -67,7 +76,21 @@ pub(super) async fn open(
 }
 
 pub(super) async fn add(conn: &mut Conn, session: &Session) -> Result<(), Fault> {
-    sqlx::query(ADD)
+    bound(ADD, session).execute(conn).await?;
+    Ok(())
+}
+
+/// Only while the account is at this version.
+pub(super) async fn add_at(conn: &mut Conn, session: &Session, version: i64) -> Result<(), Fault> {
+    let added = bound(ADD_AT, session).bind(version).execute(conn).await?;
+    if added.rows_affected() == 0 {
+        return Err(Conflict::AccountMoved.into());
+    }
+    Ok(())
+}
+
+fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arguments> {
+    sqlx::query(statement)
         .bind(session.id.as_str())
         .bind(&session.token_hash)
         .bind(session.account.as_str())
@@ -77,9 +100,6 @@ pub(super) async fn add(conn: &mut Conn, session: &Session) -> Result<(), Fault>
         .bind(session.expires_at.0)
         .bind(session.idle_ms)
         .bind(&session.device)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 /// A session that has ended meanwhile stays ended.

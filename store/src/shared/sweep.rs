@@ -1,9 +1,8 @@
 //! What keeps the database small, and the question whether it answers.
 
 use miftah_portal::ports::Millis;
-use sqlx::Pool;
 
-use super::{Db, Fault, Readers};
+use super::{Fault, Readers, Writers};
 
 /// Rows deleted in one go, as the statements have it: others write in between.
 const BATCH: u64 = 500;
@@ -24,7 +23,7 @@ statements! {
 
 /// Each batch by itself: a sweep cut short is simply continued by the next one.
 pub(super) async fn sweep(
-    pool: &Pool<Db>,
+    pool: &Writers,
     before: Millis,
     parked_before: Millis,
 ) -> Result<u64, Fault> {

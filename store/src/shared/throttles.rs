@@ -53,17 +53,23 @@ pub(super) async fn by_key(pool: &Readers, key: &str) -> Result<Option<Throttle>
     row.as_ref().map(throttle).transpose()
 }
 
-/// The key's turn is already taken: nobody counts between this and the end of the transaction.
+/// The keys' turns are already taken: nobody counts between this and the end of the transaction.
 pub(super) async fn within(
     conn: &mut Conn,
-    key: &str,
-    limit: Limit,
+    limits: &[(String, Limit)],
     at: Millis,
 ) -> Result<(), Fault> {
-    let row = sqlx::query(BY_KEY).bind(key).fetch_optional(conn).await?;
-    let seen = row.as_ref().map(throttle).transpose()?.unwrap_or_default();
-    if limit.wait(&seen, at) > 0 {
-        return Err(Conflict::HeldBack.into());
+    for two in limits.chunks(2) {
+        let keys = [two.first(), two.get(1)].map(|limit| limit.map(|(key, _)| key));
+        let query = sqlx::query(BY_KEYS).bind(keys[0]).bind(keys[1]);
+        for row in query.fetch_all(&mut *conn).await? {
+            let key: String = row.try_get("key")?;
+            let seen = throttle(&row)?;
+            let mut of_key = two.iter().filter(|(of, _)| *of == key);
+            if of_key.any(|(_, limit)| limit.wait(&seen, at) > 0) {
+                return Err(Conflict::HeldBack.into());
+            }
+        }
     }
     Ok(())
 }

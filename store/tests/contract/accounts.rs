@@ -205,16 +205,19 @@ pub(crate) async fn an_account_of_nobody_is_broken_not_a_conflict(place: &Place)
 pub(crate) async fn what_was_decided_about_an_older_version_is_refused(place: &Place) {
     let store = with_roll(place.open().await, 1).await;
     commit(&store, Write::OpenAccount(account(1))).await;
-    let at = |version| Write::AccountAt {
-        id: account(1).id,
+    let at = |n, version| Write::AddSessionAt {
+        session: session(n, 1),
         version,
     };
-    commit(&store, at(1)).await;
+    commit(&store, at(1, 1)).await;
+    let (opened, _) = store.session_by_token("token-1").await.unwrap().unwrap();
+    assert_eq!(opened, session(1, 1));
     commit(&store, Write::ChangeAccount(account(1))).await;
     let refused = store
-        .commit(vec![Write::AddSession(session(1, 1)), at(1)])
+        .commit(vec![Write::AddSession(session(2, 1)), at(3, 1)])
         .await;
     assert_eq!(conflict(refused), Conflict::AccountMoved);
-    assert_eq!(store.session_by_token("token-1").await.unwrap(), None);
-    commit(&store, at(2)).await;
+    assert_eq!(store.session_by_token("token-2").await.unwrap(), None);
+    assert_eq!(store.session_by_token("token-3").await.unwrap(), None);
+    commit(&store, at(4, 2)).await;
 }

@@ -116,9 +116,8 @@ const LIMIT: Limit = Limit {
 };
 
 fn within(at: Millis) -> Write {
-    Write::WithinLimit {
-        key: "hmac".into(),
-        limit: LIMIT,
+    Write::WithinLimits {
+        limits: vec![("other".into(), LIMIT), ("hmac".into(), LIMIT)],
         at,
     }
 }

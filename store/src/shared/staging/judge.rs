@@ -2,9 +2,9 @@
 
 use miftah_portal::ports::Millis;
 use miftah_portal::store::{Clash, ClashKind, ImportCounts, Tally, Ticket};
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 
-use super::super::{Database, Fault};
+use super::super::{BEGIN, Database, Fault};
 use super::{hear, told, version};
 
 /// Refused lines marked in one go.
@@ -107,7 +107,8 @@ impl Database {
                 .await?;
             let Some(last) = refused.last() else { break };
             let last: i64 = last.try_get("line")?;
-            let mut transaction = self.begin().await?;
+            let mut conn = self.writers.acquire().await?;
+            let mut transaction = conn.begin_with(BEGIN).await?;
             hear(&mut transaction, ticket, at).await?;
             sqlx::query(UNSETTLED)
                 .bind(ticket.0)

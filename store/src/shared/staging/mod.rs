@@ -11,9 +11,9 @@ use miftah_portal::store::{
     Absent, Clash, ClashKind, Import, ImportCounts, RollLine, Rolls, StoreResult, Tally, Ticket,
 };
 use serde::Serialize;
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 
-use super::{Conn, Database, Fault, roll};
+use super::{BEGIN, Conn, Database, Fault, roll};
 use crate::fault::Turn;
 
 /// Rows cleared away in one go, as the statements have it: others write in between.
@@ -206,7 +206,8 @@ impl Database {
         for left in sqlx::query(LEFT).fetch_all(&self.writers).await? {
             self.sweep_all(SWEEP_LINES, left.try_get("seq")?).await?;
         }
-        let mut transaction = self.begin().await?;
+        let mut conn = self.writers.acquire().await?;
+        let mut transaction = conn.begin_with(BEGIN).await?;
         super::super::take_turn(&mut transaction, Turn::Roll).await?;
         // Whoever came first has begun meanwhile.
         if sqlx::query(STAGING)
@@ -235,7 +236,8 @@ impl Database {
         absent: Absent,
     ) -> Result<(), Fault> {
         let json = json(lines)?;
-        let mut transaction = self.begin().await?;
+        let mut conn = self.writers.acquire().await?;
+        let mut transaction = conn.begin_with(BEGIN).await?;
         hear(&mut transaction, ticket, at).await?;
         for statement in [PERSONS, LINES] {
             sqlx::query(statement)
@@ -265,7 +267,8 @@ impl Database {
         at: Millis,
         counts: &ImportCounts,
     ) -> Result<(), Fault> {
-        let mut transaction = self.begin().await?;
+        let mut conn = self.writers.acquire().await?;
+        let mut transaction = conn.begin_with(BEGIN).await?;
         // No officer corrects anything between what is kept and what is published.
         super::super::take_turn(&mut transaction, Turn::Alone).await?;
         let ended = sqlx::query(END_IMPORT)
@@ -289,12 +292,15 @@ impl Database {
             .bind(version(ticket) + VERSIONS - 1)
             .execute(&mut *transaction)
             .await?;
-        transaction.commit().await?;
-        // It counts now, whatever comes: lines that stay are the next import's to clear away.
+        Ok(transaction.commit().await?)
+    }
+
+    /// What was staged for a roll that counts now.
+    async fn tidy_up(&self, ticket: Ticket) {
+        // Whatever comes, the roll counts: lines that stay are the next import's to clear away.
         if let Err(fault) = self.sweep_all(SWEEP_LINES, ticket.0).await {
             tracing::warn!(?fault, "lines of a published roll stay for now");
         }
-        Ok(())
     }
 }
 
@@ -364,7 +370,9 @@ impl Rolls for Database {
         at: Millis,
         counts: &ImportCounts,
     ) -> StoreResult<()> {
-        Ok(self.publish(ticket, at, counts).await?)
+        self.publish(ticket, at, counts).await?;
+        self.tidy_up(ticket).await;
+        Ok(())
     }
 
     async fn drop_roll(&self, ticket: Ticket) -> StoreResult<()> {
