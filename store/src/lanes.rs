@@ -21,6 +21,8 @@ use sqlx::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
+use crate::turn::{Turn, Turnstile};
+
 /// How long a request waits for a free connection before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -39,6 +41,8 @@ pub(crate) struct Kept {
     /// As many permits as lanes: whoever has one finds a lane that nobody holds.
     free: Arc<Semaphore>,
     lanes: Vec<Arc<Mutex<SqliteConnection>>>,
+    /// Where whoever writes waits for other programs.
+    turnstile: Option<Turnstile>,
 }
 
 /// One of them, given back when it is dropped.
@@ -47,14 +51,32 @@ pub(crate) enum Lane {
     Kept {
         /// Goes back before the permit does.
         conn: OwnedMutexGuard<SqliteConnection>,
+        _turn: Option<Turn>,
         _permit: OwnedSemaphorePermit,
     },
     Memory(PoolConnection<Sqlite>),
 }
 
 impl Lanes {
-    /// Opens `count` of them.
-    pub(crate) async fn open(options: &SqliteConnectOptions, count: usize) -> Result<Self, Error> {
+    /// Opens `count` of them that read.
+    pub(crate) async fn readers(
+        options: &SqliteConnectOptions,
+        count: usize,
+    ) -> Result<Self, Error> {
+        Self::open(options, count, None).await
+    }
+
+    /// Opens the one that writes.
+    pub(crate) async fn writer(options: &SqliteConnectOptions) -> Result<Self, Error> {
+        let turnstile = Turnstile::beside(options.get_filename());
+        Self::open(options, 1, Some(turnstile)).await
+    }
+
+    async fn open(
+        options: &SqliteConnectOptions,
+        count: usize,
+        turnstile: Option<Turnstile>,
+    ) -> Result<Self, Error> {
         let mut lanes = Vec::with_capacity(count);
         for _ in 0..count {
             lanes.push(Arc::new(Mutex::new(options.connect().await?)));
@@ -63,6 +85,7 @@ impl Lanes {
             options: options.clone(),
             free: Arc::new(Semaphore::new(count)),
             lanes,
+            turnstile,
         })))
     }
 
@@ -87,8 +110,13 @@ impl Kept {
         let free = self.lanes.iter().map(Arc::clone).map(Mutex::try_lock_owned);
         let mut conn = free.flatten().next().ok_or(Error::PoolClosed)?;
         self.mend(&mut conn).await?;
+        let turn = match &self.turnstile {
+            Some(turnstile) => turnstile.turn().await,
+            None => None,
+        };
         Ok(Lane::Kept {
             conn,
+            _turn: turn,
             _permit: permit,
         })
     }

@@ -23,6 +23,7 @@ mod postgres;
 mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turn;
 
 /// Opens the database of `url` and brings its tables up to date.
 ///

@@ -100,8 +100,8 @@ async fn file(url: &str) -> Result<Database, Fault> {
         .pragma("query_only", "on");
     // The writer comes first: it makes the write-ahead log that the readers need.
     Ok(Database {
-        writers: Lanes::open(&writer, 1).await?,
-        readers: Lanes::open(&reader, READERS).await?,
+        writers: Lanes::writer(&writer).await?,
+        readers: Lanes::readers(&reader, READERS).await?,
     })
 }
 

@@ -15,9 +15,9 @@ use crate::store::{
     Absent, ClashKind, Import, ImportCounts, RollLine, Store, StoreError, Tally, Ticket,
 };
 
-/// Lines staged in one transaction: people sign in between two of them. Each writes up to three
-/// rows.
-const BATCH: usize = 600;
+/// Lines staged in one transaction: people sign in between two of them, and wait for one at most.
+/// Each writes up to three rows.
+const BATCH: usize = 100;
 /// An import that was silent for so long is dead. Seconds.
 const SILENCE: i64 = 120;
 
