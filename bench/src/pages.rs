@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use miftah_portal::key::token_hash;
 use serde_json::json;
 
 use crate::Outcome;
@@ -9,10 +10,11 @@ use crate::accounts::{PASSWORD, email};
 use crate::client::{Client, get, post};
 use crate::words::Words;
 
-/// `--at HOST:PORT --path PATH --connections N --seconds S [--account N] [--save FILE] [--view FILE]`
+/// `--at HOST:PORT --path PATH --connections N --seconds S [--account N] [--save FILE] [--view FILE]
+/// [--session FILE]`
 ///
-/// With an account somebody signs in first. The page is saved, and its view, for what the product is
-/// measured against.
+/// With an account somebody signs in first. The page is saved, its view, and what the session is known
+/// by, for what the product is measured against.
 ///
 /// # Errors
 /// A connection broke, or a page was refused.
@@ -22,6 +24,9 @@ pub async fn run(words: &Words) -> Outcome {
         Some(_) => signed_in(at, words.number("account")?).await?,
         None => String::new(),
     };
+    if let Some(file) = words.maybe("session") {
+        std::fs::write(file, session(&cookie).ok_or("no session")?)?;
+    }
     let request = get(at, path, &cookie);
     let mut client = Client::new(at)?;
     let page = client.ask(&request).await?;
@@ -82,4 +87,11 @@ async fn signed_in(at: &str, account: usize) -> Outcome<String> {
         return Err(format!("nobody was signed in: {}", answer.status).into());
     }
     Ok(format!("cookie: {}\r\n", pairs.join("; ")))
+}
+
+/// What the store knows the session of these cookies by.
+fn session(cookie: &str) -> Option<String> {
+    let (_, after) = cookie.split_once("session=")?;
+    let token = after.split([';', '\r']).next()?;
+    Some(token_hash(token))
 }

@@ -134,7 +134,7 @@ impl Portal {
             return Ok(visitor);
         };
         let found = self.store.session_by_token(&token_hash(&token)).await?;
-        let Some((session, account)) = found else {
+        let Some((session, account, person)) = found else {
             return Ok(visitor);
         };
         let now = self.clock.now();
@@ -154,7 +154,10 @@ impl Portal {
                 .await?;
         }
         visitor.session_ended = false;
-        let bearer = bearer(self.store.as_ref(), &account).await?;
+        let bearer = match person {
+            Some(person) => Bearer::Person(person),
+            None => bearer(self.store.as_ref(), &account).await?,
+        };
         visitor.signed_in = Some(SignedIn {
             session,
             account,

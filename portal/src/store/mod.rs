@@ -186,9 +186,12 @@ pub trait Store: Rolls + Desk {
     /// Among accounts that are not closed.
     async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>>;
 
-    /// With its account. Also one that has ended by time or idleness and was not swept yet: the caller
-    /// looks.
-    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<(Session, Account)>>;
+    /// With its account, and what the roll says of whose it is; an officer is looked up alone. Also one
+    /// that has ended by time or idleness and was not swept yet: the caller looks.
+    async fn session_by_token(
+        &self,
+        token_hash: &str,
+    ) -> StoreResult<Option<(Session, Account, Option<Person>)>>;
     /// Those that have not ended at `now`, last used first.
     async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>>;
 

@@ -35,6 +35,15 @@ macro_rules! imported {
     };
 }
 
+/// What `roll::person` reads, beside `person`. Accounts have an e-mail and a phone of their own.
+macro_rules! record {
+    () => {
+        "p.student_number, r.national_id_kind, r.national_id, r.last_name_ar, r.first_name_ar, \
+        r.last_name_latin, r.first_name_latin, r.birth_date, r.email as record_email, \
+        r.phone as record_phone, r.programme, r.year, r.status"
+    };
+}
+
 mod accounts;
 mod acts;
 mod complaints;
@@ -178,7 +187,10 @@ impl Store for Database {
         Ok(accounts::by_person(&self.readers, person).await?)
     }
 
-    async fn session_by_token(&self, token_hash: &str) -> StoreResult<Option<(Session, Account)>> {
+    async fn session_by_token(
+        &self,
+        token_hash: &str,
+    ) -> StoreResult<Option<(Session, Account, Option<Person>)>> {
         Ok(sessions::by_token(&self.readers, token_hash).await?)
     }
 

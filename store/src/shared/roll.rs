@@ -11,10 +11,9 @@ use super::{Conn, Fault, Readers, Row};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.student_number, r.national_id_kind, r.national_id, r.last_name_ar, ",
-            "r.first_name_ar, r.last_name_latin, r.first_name_latin, r.birth_date, r.email, ",
-            "r.phone, r.programme, r.year, r.status ",
-            "from person p join record r on r.person = p.id and r.version = ",
+            "select p.id as person, ",
+            record!(),
+            " from person p join record r on r.person = p.id and r.version = ",
             current!(),
             " ",
             $rest
@@ -84,10 +83,16 @@ async fn one(pool: &Readers, statement: &'static str, key: &str) -> Result<Optio
     row.as_ref().map(person).transpose()
 }
 
+/// As [`person`], where there may be none.
+pub(super) fn person_maybe(row: &Row) -> Result<Option<Person>, Fault> {
+    let number: Option<String> = row.try_get("student_number")?;
+    number.map(|_| person(row)).transpose()
+}
+
 fn person(row: &Row) -> Result<Person, Fault> {
     let kind: String = row.try_get("national_id_kind")?;
     Ok(Person {
-        id: PersonId(row.try_get("id")?),
+        id: PersonId(row.try_get("person")?),
         student_number: row.try_get("student_number")?,
         national_id_kind: NationalIdKind::from_name(&kind)
             .ok_or(Fault::Unknown("record.national_id_kind"))?,
@@ -97,8 +102,8 @@ fn person(row: &Row) -> Result<Person, Fault> {
         last_name_latin: row.try_get("last_name_latin")?,
         first_name_latin: row.try_get("first_name_latin")?,
         birth_date: row.try_get("birth_date")?,
-        email: row.try_get("email")?,
-        phone: row.try_get("phone")?,
+        email: row.try_get("record_email")?,
+        phone: row.try_get("record_phone")?,
         programme: row.try_get("programme")?,
         year: row.try_get("year")?,
         status: row.try_get("status")?,

@@ -2,13 +2,13 @@
 //! when is told by the account's history.
 
 use miftah_portal::id::{AccountId, SessionId};
-use miftah_portal::model::{Account, Session};
+use miftah_portal::model::{Account, Person, Session};
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Conflict;
 use sqlx::Row as _;
 use sqlx::query::Query;
 
-use super::{Arguments, Conn, Db, Fault, Readers, Row, accounts};
+use super::{Arguments, Conn, Db, Fault, Readers, Row, accounts, roll};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -21,12 +21,20 @@ macro_rules! select {
 }
 
 statements! {
-    /// With its account: nearly everything that somebody who is signed in asks for needs both.
-    BY_TOKEN = "select s.id as session, s.token_hash, s.started_at, s.last_seen_at, s.proved_at, \
-        s.expires_at, s.idle_ms, s.device, a.id, a.person, a.officer, a.state, a.email, a.email_key, \
-        a.phone, a.phone_confirmed, a.password, a.lang, a.terms_version, a.created_at, \
-        a.password_changed_at, a.version from session s join account a on a.id = s.account \
-        where s.token_hash = $1";
+    /// With its account and whose it is: nearly everything that somebody who is signed in asks for
+    /// needs all three.
+    BY_TOKEN = concat!(
+        "select s.id as session, s.token_hash, s.started_at, s.last_seen_at, s.proved_at, ",
+        "s.expires_at, s.idle_ms, s.device, a.id, a.person, a.officer, a.state, a.email, ",
+        "a.email_key, a.phone, a.phone_confirmed, a.password, a.lang, a.terms_version, ",
+        "a.created_at, a.password_changed_at, a.version, ",
+        record!(),
+        " from session s join account a on a.id = s.account ",
+        "left join person p on p.id = a.person ",
+        "left join record r on r.person = p.id and r.version = ",
+        current!(),
+        " where s.token_hash = $1"
+    );
     STILL_OPEN = select!(
         "account = $1 and expires_at > $2 and last_seen_at + idle_ms > $2 \
         order by last_seen_at desc, id desc"
@@ -51,7 +59,7 @@ statements! {
 pub(super) async fn by_token(
     pool: &Readers,
     hash: &str,
-) -> Result<Option<(Session, Account)>, Fault> {
+) -> Result<Option<(Session, Account, Option<Person>)>, Fault> {
     let row = sqlx::query(BY_TOKEN)
         .bind(hash)
         .fetch_optional(pool)
@@ -59,7 +67,7 @@ pub(super) async fn by_token(
     let Some(row) = row else { return Ok(None) };
     let account = accounts::account(&row)?;
     let session = with_ids(&row, SessionId(row.try_get("session")?), account.id.clone())?;
-    Ok(Some((session, account)))
+    Ok(Some((session, account, roll::person_maybe(&row)?)))
 }
 
 pub(super) async fn open(

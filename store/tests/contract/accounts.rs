@@ -210,7 +210,7 @@ pub(crate) async fn what_was_decided_about_an_older_version_is_refused(place: &P
         version,
     };
     commit(&store, at(1, 1)).await;
-    let (opened, _) = store.session_by_token("token-1").await.unwrap().unwrap();
+    let (opened, ..) = store.session_by_token("token-1").await.unwrap().unwrap();
     assert_eq!(opened, session(1, 1));
     commit(&store, Write::ChangeAccount(account(1))).await;
     let refused = store

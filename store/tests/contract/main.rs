@@ -171,6 +171,7 @@ on_both! {
     }
     sessions {
         a_session_is_found_by_its_token
+        an_officers_session_is_nobodys_on_the_roll
         open_sessions_come_last_used_first
         a_session_ends_by_time_and_by_idleness
         touching_and_proving_move_forward_only

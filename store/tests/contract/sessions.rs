@@ -5,17 +5,40 @@ use miftah_portal::ports::Millis;
 use miftah_portal::store::Write;
 use miftah_store::testing::Place;
 
-use crate::samples::{DAY, HOUR, NOW, account, commit, later, session, with_roll};
+use crate::samples::{
+    DAY, HOUR, NOW, account, commit, desk, later, officer, person, session, with_roll,
+};
 
 pub(crate) async fn a_session_is_found_by_its_token(place: &Place) {
     let store = with_roll(place.open().await, 1).await;
     commit(&store, Write::OpenAccount(account(1))).await;
     commit(&store, Write::AddSession(session(1, 1))).await;
+    let person = store.person(&person(1).id).await.unwrap();
+    assert!(person.is_some());
     assert_eq!(
         store.session_by_token("token-1").await.unwrap(),
-        Some((session(1, 1), account(1)))
+        Some((session(1, 1), account(1), person))
     );
     assert_eq!(store.session_by_token("token-2").await.unwrap(), None);
+}
+
+pub(crate) async fn an_officers_session_is_nobodys_on_the_roll(place: &Place) {
+    let store = place.open().await;
+    let account = desk(1);
+    let session = Session {
+        account: account.id.clone(),
+        ..session(1, 1)
+    };
+    let writes = vec![
+        Write::AddOfficer(officer(1)),
+        Write::OpenAccount(account.clone()),
+        Write::AddSession(session.clone()),
+    ];
+    store.commit(writes).await.unwrap();
+    assert_eq!(
+        store.session_by_token("token-1").await.unwrap(),
+        Some((session, account, None))
+    );
 }
 
 pub(crate) async fn open_sessions_come_last_used_first(place: &Place) {
@@ -73,7 +96,7 @@ pub(crate) async fn touching_and_proving_move_forward_only(place: &Place) {
         )
         .await;
     }
-    let (stored, _) = store.session_by_token("token-1").await.unwrap().unwrap();
+    let (stored, ..) = store.session_by_token("token-1").await.unwrap().unwrap();
     assert_eq!(stored.last_seen_at, later(9));
     assert_eq!(stored.proved_at, later(8));
 }

@@ -135,7 +135,7 @@ pub(crate) async fn everything_is_there_after_a_restart(place: &Place) {
             .session_by_token("token-1")
             .await
             .unwrap()
-            .map(|(session, _)| session),
+            .map(|(session, ..)| session),
         Some(session(1, 1))
     );
     assert_eq!(
@@ -221,7 +221,7 @@ pub(crate) async fn a_filled_database_is_migrated_with_everything_in_it(place: &
             .session_by_token("token-1")
             .await
             .unwrap()
-            .map(|(session, _)| session),
+            .map(|(session, ..)| session),
         Some(session(1, 1))
     );
     assert_eq!(

@@ -47,12 +47,7 @@ pub(super) fn measure(place: &Place, tools: &Tools, runs: usize) -> Outcome<Rows
         1.0,
         "",
     );
-    rows.at_least(
-        "rows a second (told for itself)",
-        median(rates),
-        1.0,
-        "a second",
-    );
+    rows.told("rows a second", median(rates), "");
     rows.at_most("memory of an import", median(peaks), 200.0, "MB");
     rows.at_most(
         "sign-in p99 during an import ÷ idle",

@@ -23,6 +23,12 @@ impl Rows {
         self.add(what, (figure, limit), unit, limit / figure);
     }
 
+    /// A figure without a limit.
+    pub(super) fn told(&mut self, what: &str, figure: f64, unit: &str) {
+        self.0
+            .push(json!({ "what": what, "figure": figure, "unit": unit }));
+    }
+
     fn add(&mut self, what: &str, (figure, limit): (f64, f64), unit: &str, ratio: f64) {
         self.0.push(json!({
             "what": what, "figure": figure, "limit": limit, "unit": unit, "ratio": ratio,
@@ -64,21 +70,19 @@ pub(super) fn folder(place: &Place) -> Outcome<std::path::PathBuf> {
 }
 
 fn print(row: &Value) -> Outcome {
-    let number = |name: &str| {
-        row.get(name)
-            .and_then(Value::as_f64)
-            .ok_or_else(|| Fault::new(format!("a row without its {name}: {row}")))
-    };
+    let number = |name: &str| row.get(name).and_then(Value::as_f64);
     let word = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
-    let ratio = number("ratio")?;
-    println!(
-        "{:<60} {:>11.3} of {:>9} {:<9} {ratio:>6.2}{}",
-        word("what"),
-        number("figure")?,
-        number("limit")?,
-        word("unit"),
-        if ratio > 1.0 { "  over" } else { "" }
-    );
+    let lacks = |name: &str| Fault::new(format!("a row without its {name}: {row}"));
+    let figure = number("figure").ok_or_else(|| lacks("figure"))?;
+    let (what, unit) = (word("what"), word("unit"));
+    if row.get("limit").is_none() {
+        println!("{what:<60} {figure:>11.3} {unit}");
+        return Ok(());
+    }
+    let limit = number("limit").ok_or_else(|| lacks("limit"))?;
+    let ratio = number("ratio").ok_or_else(|| lacks("ratio"))?;
+    let over = if ratio > 1.0 { "  over" } else { "" };
+    println!("{what:<60} {figure:>11.3} of {limit:>9} {unit:<9} {ratio:>6.2}{over}");
     Ok(())
 }
 

@@ -47,12 +47,7 @@ pub(super) fn measure(place: &Place, tools: &Tools) -> Outcome<Rows> {
         refused += number(&seen, "/busy/n")? + number(&seen, "/other")?;
     }
     rows.at_least("sign-ins ÷ raw verifications", median(shares), 0.85, "");
-    rows.at_least(
-        "sign-ins a second (told for itself)",
-        median(rates),
-        1.0,
-        "a second",
-    );
+    rows.told("sign-ins a second", median(rates), "");
     rows.at_most(
         "the page meanwhile, p99 ÷ one verification",
         median(pages),

@@ -93,12 +93,11 @@ impl Tools {
     ///
     /// # Errors
     /// It does not start.
-    pub(super) fn bare(&self, what: (&str, &Path)) -> Outcome<Running> {
-        let (name, file) = what;
-        let file = file.display().to_string();
+    pub(super) fn bare(&self, what: &[(&str, &str)]) -> Outcome<Running> {
         let at = free_address()?;
-        let words = [("listen", at.as_str()), (name, file.as_str())];
-        Running::start(self.command("bare", &words), at.clone(), "/")
+        let mut words = vec![("listen", at.as_str())];
+        words.extend_from_slice(what);
+        Running::start(self.command("bare", &words), at, "/")
     }
 
     /// A roll of that many people; one that was written before will do.
