@@ -24,7 +24,9 @@ async function visit(url, folder) {
   const out = path.join(folder, 'report.json');
   const flags = ['--headless=new', ...CHROMIUM_OPTIONS].join(' ');
   const args = [url, '--quiet', `--chrome-flags=${flags}`, '--output=json', `--output-path=${out}`, `--only-categories=${Object.keys(LIMITS)}`];
-  await run(process.execPath, [PROGRAM, ...args], { env: { ...process.env, CHROME_PATH: CHROMIUM } });
+  const look = () => run(process.execPath, [PROGRAM, ...args], { env: { ...process.env, CHROME_PATH: CHROMIUM } });
+  // Now and then Chromium records no start of the visit; Lighthouse says so and asks to be run again.
+  await look().catch((error) => (/NO_NAVSTART/.test(error.stderr) ? look() : Promise.reject(error)));
   const report = JSON.parse(await readFile(out, 'utf8'));
   return Object.fromEntries(Object.keys(LIMITS).map((name) => [name, Math.round(report.categories[name].score * 100)]));
 }
