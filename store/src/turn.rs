@@ -8,14 +8,22 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+use tokio::sync::oneshot;
 
 /// How long somebody else's turn is waited for; then SQLite decides.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is locked: `portal.sqlite-turn` beside `portal.sqlite`.
 #[derive(Clone, Debug)]
-pub(crate) struct Turnstile(PathBuf);
+pub(crate) struct Turnstile {
+    path: PathBuf,
+    /// A thread stands there.
+    waiting: Arc<AtomicBool>,
+}
 
 /// A turn, over when it is dropped.
 #[derive(Debug)]
@@ -27,21 +35,50 @@ impl Turnstile {
     pub(crate) fn beside(database: &Path) -> Self {
         let mut name = database.as_os_str().to_owned();
         name.push("-turn");
-        Self(name.into())
+        Self {
+            path: name.into(),
+            waiting: Arc::default(),
+        }
     }
 
     /// Waits for a turn; none where there is no such file to lock, or nobody gives it up.
     pub(crate) async fn turn(&self) -> Option<Turn> {
+        self.turn_within(PATIENCE).await
+    }
+
+    async fn turn_within(&self, patience: Duration) -> Option<Turn> {
         let file = self.open().ok()?;
         match file.try_lock() {
             Ok(()) => return Some(Turn { _locked: file }),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(_)) => return None,
         }
-        // Whoever does not wait any longer leaves a thread behind that does, and then lets go.
-        let waiting = tokio::task::spawn_blocking(move || file.lock().map(|()| file));
-        let locked = tokio::time::timeout(PATIENCE, waiting).await;
-        locked.ok()?.ok()?.ok().map(|file| Turn { _locked: file })
+        let told = self.wait(file)?;
+        tokio::time::timeout(patience, told).await.ok()?.ok()
+    }
+
+    /// Waits in a thread of its own, which keeps nobody from shutting down. When nobody asks any more it
+    /// lets go of what it gets; until then nobody else waits.
+    fn wait(&self, file: File) -> Option<oneshot::Receiver<Turn>> {
+        if self.waiting.swap(true, Ordering::SeqCst) {
+            return None;
+        }
+        let (tell, told) = oneshot::channel();
+        let waiting = Arc::clone(&self.waiting);
+        let wait = move || {
+            let locked = file.lock();
+            waiting.store(false, Ordering::SeqCst);
+            if locked.is_ok() {
+                // Dropped, and so unlocked, where nobody hears it.
+                let _ = tell.send(Turn { _locked: file });
+            }
+        };
+        let thread = std::thread::Builder::new().name("turn".to_owned());
+        if thread.spawn(wait).is_err() {
+            self.waiting.store(false, Ordering::SeqCst);
+            return None;
+        }
+        Some(told)
     }
 
     /// Readable for the owner alone, as the database is.
@@ -50,7 +87,7 @@ impl Turnstile {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.0)
+        options.open(&self.path)
     }
 }
 
@@ -75,7 +112,28 @@ mod tests {
         assert!(!second.is_finished());
         drop(first);
         assert!(second.await.unwrap());
-        std::fs::remove_file(&turnstile.0).unwrap();
+        std::fs::remove_file(&turnstile.path).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_turn_that_nobody_gives_up_is_not_waited_for_by_many() {
+        let turnstile = here("stuck");
+        let stuck = turnstile.turn().await.unwrap();
+        let soon = Duration::from_millis(20);
+        assert!(turnstile.turn_within(soon).await.is_none());
+        // One thread still stands there.
+        assert!(
+            turnstile
+                .turn_within(Duration::from_secs(600))
+                .await
+                .is_none()
+        );
+        drop(stuck);
+        while turnstile.waiting.load(Ordering::SeqCst) {
+            tokio::time::sleep(soon).await;
+        }
+        assert!(turnstile.turn().await.is_some());
+        std::fs::remove_file(&turnstile.path).unwrap();
     }
 
     #[tokio::test]
