@@ -59,6 +59,8 @@ story('X3 keyboard only: recover', async ({ walk, server, people }) => {
 
 story('X3 keyboard only: a complaint', async ({ walk, server, people }) => {
   const student = people.student();
+  // Choosers are caught from here on: caught only when the key is pressed, one may open before it is.
+  walk.page.on('filechooser', () => {});
   await walk.open('/complaints/new');
   await typeByKeys(walk, { ...claim(student), birth_date: dayFirst(student.birth_date) });
   await enter(walk);
