@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::id::{AccountId, ComplaintId, PersonId, hex};
-use crate::model::{Act, SealedAct};
+use crate::model::{Act, ChainEnd, SealedAct};
 
 /// Whose history an act belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +30,12 @@ impl Subject {
     }
 }
 
-/// Puts an act behind `previous` (the subject's last act). Called by `store` inside the
-/// transaction that writes it.
-pub fn seal(act: Act, previous: Option<&SealedAct>) -> SealedAct {
-    let seq = previous.map_or(1, |p| p.seq.saturating_add(1));
+/// Puts an act behind the end of its subject's chain. Called by `store` inside the transaction that
+/// writes it.
+pub fn seal(act: Act, end: Option<&ChainEnd>) -> SealedAct {
+    let seq = end.map_or(1, |end| end.seq.saturating_add(1));
     let digest = digest(&act);
-    let hash = link(previous.map_or("", |p| p.hash.as_str()), seq, &act, &digest);
+    let hash = link(end.map_or("", |end| end.hash.as_str()), seq, &act, &digest);
     SealedAct {
         act,
         seq,
@@ -88,7 +88,7 @@ fn part(sha: &mut Sha256, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::{first_break, seal};
-    use crate::model::{Act, SealedAct};
+    use crate::model::{Act, ChainEnd, SealedAct};
     use crate::ports::Millis;
 
     fn chain() -> Vec<SealedAct> {
@@ -101,7 +101,11 @@ mod tests {
                 values: format!("{{\"n\":{n}}}"),
                 salt: format!("salt{n}"),
             };
-            let sealed = seal(act, chain.last());
+            let end = chain.last().map(|last| ChainEnd {
+                seq: last.seq,
+                hash: last.hash.clone(),
+            });
+            let sealed = seal(act, end.as_ref());
             chain.push(sealed);
         }
         chain

@@ -6,9 +6,10 @@
 use miftah_rules::ProblemAt;
 
 use crate::fault::Fallible;
+use crate::model::Throttle;
 use crate::network::NETWORK;
 use crate::portal::Portal;
-use crate::store::Write;
+use crate::store::{Tried, Write};
 use crate::throttle::{Limits, too_many};
 use crate::visitor::Visitor;
 
@@ -19,8 +20,8 @@ pub(crate) struct Attempt<'a> {
     limits: Limits,
     subject: &'a str,
     network: &'a str,
-    /// Whether there may be failures from this network.
-    forgets: bool,
+    /// What was counted when it began.
+    seen: Option<[Option<Throttle>; 2]>,
 }
 
 impl Portal {
@@ -35,7 +36,7 @@ impl Portal {
             limits,
             subject,
             network: &visitor.network,
-            forgets: true,
+            seen: None,
         }
     }
 }
@@ -46,16 +47,35 @@ impl Attempt<'_> {
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn held_back(&mut self) -> Fallible<Option<ProblemAt>> {
-        let Self { portal, limits, .. } = *self;
         let [near, far] = self.keys();
-        let seen = portal.store.throttles([&near, &far]).await?;
-        let now = portal.clock.now();
-        self.forgets = seen[0].is_some();
-        let waits = [limits.near, limits.far]
+        let seen = self.portal.store.throttles([&near, &far]).await?;
+        Ok(self.sees(seen))
+    }
+
+    /// The same where what was counted was read beside something else.
+    pub(crate) fn sees(&mut self, seen: [Option<Throttle>; 2]) -> Option<ProblemAt> {
+        let now = self.portal.clock.now();
+        let waits = [self.limits.near, self.limits.far]
             .into_iter()
-            .zip(seen)
-            .map(|(limit, seen)| limit.wait(&seen.unwrap_or_default(), now));
-        Ok(too_many(waits.max().unwrap_or_default()))
+            .zip(&seen)
+            .map(|(limit, seen)| seen.as_ref().map_or(0, |seen| limit.wait(seen, now)));
+        let longest = waits.max().unwrap_or_default();
+        self.seen = Some(seen);
+        too_many(longest)
+    }
+
+    /// The same question for a write that asks it by the way.
+    pub(crate) fn tried(&self) -> Tried {
+        let [near, far] = self.keys();
+        Tried {
+            limits: [(near, self.limits.near), (far, self.limits.far)],
+            seen: self
+                .seen
+                .clone()
+                .unwrap_or_default()
+                .map(Option::unwrap_or_default),
+            at: self.portal.clock.now(),
+        }
     }
 
     /// The same question for the transaction.
@@ -86,10 +106,14 @@ impl Attempt<'_> {
     /// give everybody's guessing a fresh start.
     pub(crate) fn succeeded(&self) -> Vec<Write> {
         let mut writes = self.allowed();
-        if self.forgets {
-            writes.push(self.forgiven());
-        }
+        writes.extend(self.forgets());
         writes
+    }
+
+    /// What a success forgets, where there is anything to forget.
+    pub(crate) fn forgets(&self) -> Option<Write> {
+        let nothing = self.seen.as_ref().is_some_and(|[near, _]| near.is_none());
+        (!nothing).then(|| self.forgiven())
     }
 
     /// Earlier failures from this network count no more.
@@ -97,7 +121,7 @@ impl Attempt<'_> {
         self.portal.forget_failures(self.limits.near, &self.near())
     }
 
-    fn keys(&self) -> [String; 2] {
+    pub(crate) fn keys(&self) -> [String; 2] {
         let Limits { near, far } = self.limits;
         let key = &self.portal.key;
         [

@@ -275,6 +275,14 @@ pub struct Act {
     pub salt: String,
 }
 
+/// Where a history ends: what the next act is sealed behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainEnd {
+    pub seq: i64,
+    /// Of the last act, as in [`SealedAct`].
+    pub hash: String,
+}
+
 /// An act as it stands in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealedAct {

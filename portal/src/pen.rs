@@ -26,14 +26,19 @@ impl fmt::Debug for Pen<'_> {
 impl Pen<'_> {
     /// An act for a subject's history. `values` must hold no secret.
     pub(crate) fn act(self, subject: &Subject, kind: ActKind, values: &serde_json::Value) -> Write {
+        Write::Record(self.draw(subject, kind, values))
+    }
+
+    /// The act alone.
+    pub(crate) fn draw(self, subject: &Subject, kind: ActKind, values: &serde_json::Value) -> Act {
         let mut salt = [0u8; 16];
         self.random.fill(&mut salt);
-        Write::Record(Act {
+        Act {
             subject: subject.as_str().to_owned(),
             kind: kind.name().to_owned(),
             at: self.clock.now(),
             values: values.to_string(),
             salt: hex(&salt),
-        })
+        }
     }
 }

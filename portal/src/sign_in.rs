@@ -14,12 +14,12 @@ use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::id::PersonId;
 use crate::journey::{Journey, Loaded, State};
-use crate::model::{Account, AccountState};
+use crate::model::{Account, AccountState, ChainEnd};
 use crate::portal::Portal;
 use crate::ports::Verified;
 use crate::query::Query;
 use crate::session::Stay;
-use crate::store::Write;
+use crate::store::{Glance, Tried, Write};
 use crate::throttle::SIGN_IN;
 use crate::visitor::{Outcome, Visitor};
 
@@ -99,12 +99,17 @@ pub async fn submit(
     }
     let handle = read_handle(posted.value(Field::Handle), &portal.institution);
     let mut attempt = portal.attempt(SIGN_IN, handle.key(), visitor);
-    if let Some(wait) = attempt.held_back().await? {
+    let [near, far] = attempt.keys();
+    let Glance {
+        throttles,
+        account,
+        end,
+    } = portal.store.glance([&near, &far], &handle).await?;
+    if let Some(wait) = attempt.sees(throttles) {
         journey.problems = vec![wait];
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
 
-    let account = portal.account_of(&handle).await?;
     let password = typed_password(posted, Field::Password);
     let phc = account.as_ref().and_then(Account::hash);
     let verified = portal.hasher.verify(&password, phc).await?;
@@ -135,7 +140,9 @@ pub async fn submit(
         account,
         stay,
         rehash,
-        writes: attempt.succeeded(),
+        tried: attempt.tried(),
+        forgets: attempt.forgets(),
+        end,
     };
     welcome(portal, visitor, &journey, right).await
 }
@@ -146,8 +153,10 @@ struct Right {
     stay: Stay,
     /// The password hashed with today's parameters, where the stored hash is weaker.
     rehash: Option<String>,
-    /// What the throttles want written.
-    writes: Vec<Write>,
+    tried: Tried,
+    forgets: Option<Write>,
+    /// Of the account's history, as it was seen.
+    end: Option<ChainEnd>,
 }
 
 async fn welcome(
@@ -160,21 +169,26 @@ async fn welcome(
         mut account,
         stay,
         rehash,
-        mut writes,
+        tried,
+        forgets,
+        end,
     } = right;
     let is_officer = account.holder.officer().is_some();
     let (session, cookie) = portal.open_session(visitor, &account, stay);
-    writes.extend([
+    let act = portal.pen().draw(
+        &Subject::account(&account.id),
+        ActKind::SignedIn,
+        &json!({ "device": visitor.device }),
+    );
+    let mut writes = vec![
         Write::AddSessionAt {
             session,
             version: account.version,
+            tried,
         },
-        portal.act(
-            &Subject::account(&account.id),
-            ActKind::SignedIn,
-            &json!({ "device": visitor.device }),
-        ),
-    ]);
+        Write::RecordAfter { act, end },
+    ];
+    writes.extend(forgets);
     writes.extend(visitor.leave());
     // Nobody has seen a journey that begins and ends with one form.
     if !journey.is_fresh() {

@@ -11,6 +11,7 @@ use std::time::Duration;
 use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use sqlx::error::DatabaseError;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
@@ -21,10 +22,16 @@ use sqlx::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-use crate::turn::{Turn, Turnstile};
+use crate::turn::{Pass, Turnstile};
 
 /// How long a request waits for a free connection before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Between two tries at opening a file that another program is just beginning or ending to use.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Half a minute of them.
+const CONNECT_TRIES: u32 = 1500;
 
 /// The connections; cloned, they are the same.
 #[derive(Clone, Debug)]
@@ -51,7 +58,7 @@ pub(crate) enum Lane {
     Kept {
         /// Goes back before the permit does.
         conn: OwnedMutexGuard<SqliteConnection>,
-        _turn: Option<Turn>,
+        _turn: Option<Pass>,
         _permit: OwnedSemaphorePermit,
     },
     Memory(PoolConnection<Sqlite>),
@@ -79,7 +86,7 @@ impl Lanes {
     ) -> Result<Self, Error> {
         let mut lanes = Vec::with_capacity(count);
         for _ in 0..count {
-            lanes.push(Arc::new(Mutex::new(options.connect().await?)));
+            lanes.push(Arc::new(Mutex::new(connect(options).await?)));
         }
         Ok(Self::Kept(Arc::new(Kept {
             options: options.clone(),
@@ -131,10 +138,29 @@ impl Kept {
         }
         conn.ping().await?;
         if conn.is_in_transaction() {
-            *conn = self.options.connect().await?;
+            *conn = connect(&self.options).await?;
         }
         Ok(())
     }
+}
+
+/// Opens one. SQLite waits for nobody while it begins or ends a write-ahead log: a program that starts
+/// or stops in the same moment is waited for here.
+async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, Error> {
+    for _ in 0..CONNECT_TRIES {
+        match options.connect().await {
+            Err(error) if is_busy(&error) => tokio::time::sleep(PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    options.connect().await
+}
+
+/// `SQLITE_BUSY`, whatever the lower digits of an extended code say more.
+fn is_busy(error: &Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }
 
 impl Deref for Lane {

@@ -27,7 +27,7 @@ pub(crate) struct Turnstile {
 
 /// A turn, over when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct Pass {
     _locked: File,
 }
 
@@ -42,14 +42,14 @@ impl Turnstile {
     }
 
     /// Waits for a turn; none where there is no such file to lock, or nobody gives it up.
-    pub(crate) async fn turn(&self) -> Option<Turn> {
+    pub(crate) async fn turn(&self) -> Option<Pass> {
         self.turn_within(PATIENCE).await
     }
 
-    async fn turn_within(&self, patience: Duration) -> Option<Turn> {
+    async fn turn_within(&self, patience: Duration) -> Option<Pass> {
         let file = self.open().ok()?;
         match file.try_lock() {
-            Ok(()) => return Some(Turn { _locked: file }),
+            Ok(()) => return Some(Pass { _locked: file }),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(_)) => return None,
         }
@@ -59,7 +59,7 @@ impl Turnstile {
 
     /// Waits in a thread of its own, which keeps nobody from shutting down. When nobody asks any more it
     /// lets go of what it gets; until then nobody else waits.
-    fn wait(&self, file: File) -> Option<oneshot::Receiver<Turn>> {
+    fn wait(&self, file: File) -> Option<oneshot::Receiver<Pass>> {
         if self.waiting.swap(true, Ordering::SeqCst) {
             return None;
         }
@@ -70,7 +70,7 @@ impl Turnstile {
             waiting.store(false, Ordering::SeqCst);
             if locked.is_ok() {
                 // Dropped, and so unlocked, where nobody hears it.
-                let _ = tell.send(Turn { _locked: file });
+                let _ = tell.send(Pass { _locked: file });
             }
         };
         let thread = std::thread::Builder::new().name("turn".to_owned());

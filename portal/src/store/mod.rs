@@ -16,11 +16,12 @@ use crate::id::{
     AccountId, ComplaintId, FileId, JourneyId, LetterId, OfficerId, PersonId, SessionId,
 };
 use crate::model::{
-    Account, Act, JourneyRow, Letter, Officer, ParkedLetter, Person, SealedAct, Session, Standing,
-    Throttle,
+    Account, Act, ChainEnd, JourneyRow, Letter, Officer, ParkedLetter, Person, SealedAct, Session,
+    Standing, Throttle,
 };
 use crate::ports::{Millis, Refusal};
 use crate::throttle::Limit;
+use miftah_rules::form::Handle;
 use miftah_rules::view::Channel;
 
 /// One write of a transaction.
@@ -35,11 +36,12 @@ pub enum Write {
     /// `account.version` is the version read; the store writes `version + 1`.
     ChangeAccount(Account),
     AddSession(Session),
-    /// Refuses the transaction when the account is no longer at this version: what was decided by
-    /// its password must not outlive that password.
+    /// Refuses the transaction when the account is no longer at this version (what was decided by
+    /// its password must not outlive that password), or as [`Write::WithinLimits`] does.
     AddSessionAt {
         session: Session,
         version: i64,
+        tried: Tried,
     },
     /// Last use of a session; written at most every five minutes.
     TouchSession {
@@ -106,6 +108,30 @@ pub enum Write {
         at: Millis,
     },
     Record(Act),
+    /// The same where the end of its subject's chain was seen before. Others may have come since.
+    RecordAfter {
+        act: Act,
+        end: Option<ChainEnd>,
+    },
+}
+
+/// A try at something, and the failures that were counted when it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    pub limits: [(String, Limit); 2],
+    pub seen: [Throttle; 2],
+    pub at: Millis,
+}
+
+/// What signing in looks at before the password.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// In the order of their keys as they are given.
+    pub throttles: [Option<Throttle>; 2],
+    /// Not closed.
+    pub account: Option<Account>,
+    /// Of the account's history.
+    pub end: Option<ChainEnd>,
 }
 
 impl Write {
@@ -185,6 +211,10 @@ pub trait Store: Rolls + Desk {
     async fn account_by_email(&self, email_key: &str) -> StoreResult<Option<Account>>;
     /// Among accounts that are not closed.
     async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>>;
+
+    /// In one question, so that a known handle costs what an unknown one does (norm 2), and signing in
+    /// little beside its hash.
+    async fn glance(&self, keys: [&str; 2], handle: &Handle) -> StoreResult<Glance>;
 
     /// With its account, and what the roll says of whose it is; an officer is looked up alone. Also one
     /// that has ended by time or idleness and was not swept yet: the caller looks.

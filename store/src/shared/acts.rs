@@ -1,38 +1,53 @@
 //! History: one chain a subject (idea 8), sealed inside the transaction that writes it.
 
 use miftah_portal::act;
-use miftah_portal::model::{Act, SealedAct};
+use miftah_portal::model::{Act, ChainEnd, SealedAct};
 use miftah_portal::ports::Millis;
 use sqlx::Row as _;
 
 use super::{Conn, Fault, Readers, Row};
 
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "select subject, seq, kind, happened_at, act_values, salt, digest, hash from act ",
-            "where subject = $1 order by ",
-            $rest
-        )
-    };
-}
-
 statements! {
-    OF = select!("seq");
-    LAST = select!("seq desc limit 1");
+    OF = "select subject, seq, kind, happened_at, act_values, salt, digest, hash from act \
+        where subject = $1 order by seq";
+    END = "select seq as end_seq, hash as end_hash from act where subject = $1 \
+        order by seq desc limit 1";
     ADD = "insert into act (subject, seq, kind, happened_at, act_values, salt, digest, hash) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (subject, seq) do nothing";
 }
 
 /// Puts an act at the end of its subject's chain; the subject's turn is already taken.
 pub(super) async fn record(conn: &mut Conn, act: &Act) -> Result<(), Fault> {
-    let last = sqlx::query(LAST)
+    let row = sqlx::query(END)
         .bind(&act.subject)
         .fetch_optional(&mut *conn)
         .await?;
-    let last = last.as_ref().map(sealed).transpose()?;
-    let sealed = act::seal(act.clone(), last.as_ref());
-    sqlx::query(ADD)
+    let end = row.as_ref().map(end).transpose()?.flatten();
+    if add(conn, act, end.as_ref()).await? {
+        return Ok(());
+    }
+    Err(Fault::Told(
+        "a history has another end than its last act".into(),
+    ))
+}
+
+/// The same where the end of the chain was seen before the transaction; what came since is found by
+/// its place being taken.
+pub(super) async fn record_after(
+    conn: &mut Conn,
+    act: &Act,
+    end: Option<&ChainEnd>,
+) -> Result<(), Fault> {
+    if add(conn, act, end).await? {
+        return Ok(());
+    }
+    record(conn, act).await
+}
+
+/// Whether the place behind `end` was free.
+async fn add(conn: &mut Conn, act: &Act, end: Option<&ChainEnd>) -> Result<bool, Fault> {
+    let sealed = act::seal(act.clone(), end);
+    let added = sqlx::query(ADD)
         .bind(&sealed.act.subject)
         .bind(sealed.seq)
         .bind(&sealed.act.kind)
@@ -43,7 +58,16 @@ pub(super) async fn record(conn: &mut Conn, act: &Act) -> Result<(), Fault> {
         .bind(&sealed.hash)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(added.rows_affected() > 0)
+}
+
+/// `None` where nothing has happened yet.
+pub(super) fn end(row: &Row) -> Result<Option<ChainEnd>, Fault> {
+    let Some(seq) = row.try_get("end_seq")? else {
+        return Ok(None);
+    };
+    let hash = row.try_get("end_hash")?;
+    Ok(Some(ChainEnd { seq, hash }))
 }
 
 pub(super) async fn of(pool: &Readers, subject: &str) -> Result<Vec<SealedAct>, Fault> {

@@ -12,7 +12,8 @@ use miftah_portal::model::{
     Throttle,
 };
 use miftah_portal::ports::{Millis, Refusal};
-use miftah_portal::store::{Store, StoreResult, Write};
+use miftah_portal::store::{Glance, Store, StoreResult, Write};
+use miftah_rules::form::Handle;
 use miftah_rules::view::Channel;
 use sqlx::Connection as _;
 
@@ -48,6 +49,7 @@ mod accounts;
 mod acts;
 mod complaints;
 pub(crate) mod corrections;
+mod glance;
 mod journeys;
 mod letters;
 pub(super) mod migrate;
@@ -89,14 +91,21 @@ async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
     let mut names = BTreeSet::new();
     for write in writes {
         match write {
-            Write::Record(act) => names.extend([act.subject.as_str()]),
+            Write::Record(act) | Write::RecordAfter { act, .. } => {
+                names.insert(act.subject.as_str());
+            }
             Write::WithinLimits { limits, .. } => {
                 names.extend(limits.iter().map(|(key, _)| key.as_str()));
             }
-            Write::CorrectRecord(person) | Write::AddPerson(person) => {
-                names.extend([person.student_number.as_str()]);
+            Write::AddSessionAt { tried, .. } => {
+                names.extend(tried.limits.iter().map(|(key, _)| key.as_str()));
             }
-            Write::RecordIs(person) => names.extend([person.id.as_str()]),
+            Write::CorrectRecord(person) | Write::AddPerson(person) => {
+                names.insert(person.student_number.as_str());
+            }
+            Write::RecordIs(person) => {
+                names.insert(person.id.as_str());
+            }
             _ => {}
         }
     }
@@ -117,7 +126,11 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::OpenAccount(account) => accounts::open(conn, account).await,
         Write::ChangeAccount(account) => accounts::change(conn, account).await,
         Write::AddSession(session) => sessions::add(conn, session).await,
-        Write::AddSessionAt { session, version } => sessions::add_at(conn, session, *version).await,
+        Write::AddSessionAt {
+            session,
+            version,
+            tried,
+        } => sessions::add_at(conn, session, *version, tried).await,
         Write::TouchSession { id, at } => sessions::touch(conn, id, *at).await,
         Write::ProveSession { id, at } => sessions::prove(conn, id, *at).await,
         Write::EndSession { id, account } => sessions::end(conn, id, account).await,
@@ -137,6 +150,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         Write::ForgetFailures { key } => throttles::forget(conn, key).await,
         Write::WithinLimits { limits, at } => throttles::within(conn, limits, *at).await,
         Write::Record(act) => acts::record(conn, act).await,
+        Write::RecordAfter { act, end } => acts::record_after(conn, act, end.as_ref()).await,
     }
 }
 
@@ -185,6 +199,10 @@ impl Store for Database {
 
     async fn account_by_person(&self, person: &PersonId) -> StoreResult<Option<Account>> {
         Ok(accounts::by_person(&self.readers, person).await?)
+    }
+
+    async fn glance(&self, keys: [&str; 2], handle: &Handle) -> StoreResult<Glance> {
+        Ok(glance::glance(&self.readers, keys, handle).await?)
     }
 
     async fn session_by_token(
@@ -278,6 +296,7 @@ pub(super) fn statements() -> Vec<(&'static str, &'static str)> {
         acts::ALL,
         complaints::ALL,
         corrections::ALL,
+        glance::ALL,
         journeys::ALL,
         letters::ALL,
         migrate::ALL,

@@ -4,11 +4,11 @@
 use miftah_portal::id::{AccountId, SessionId};
 use miftah_portal::model::{Account, Person, Session};
 use miftah_portal::ports::Millis;
-use miftah_portal::store::Conflict;
+use miftah_portal::store::{Conflict, Tried};
 use sqlx::Row as _;
 use sqlx::query::Query;
 
-use super::{Arguments, Conn, Db, Fault, Readers, Row, accounts, roll};
+use super::{Arguments, Conn, Db, Fault, Readers, Row, accounts, roll, throttles};
 
 macro_rules! select {
     ($condition:literal) => {
@@ -16,6 +16,19 @@ macro_rules! select {
             "select id, token_hash, account, started_at, last_seen_at, proved_at, expires_at, ",
             "idle_ms, device from session where ",
             $condition
+        )
+    };
+}
+
+/// Whoever changes the account waits, or has come first.
+macro_rules! add_at {
+    ($condition:literal) => {
+        concat!(
+            "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, ",
+            "expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account ",
+            "where id = $3 and version = $10",
+            $condition,
+            hold!()
         )
     };
 }
@@ -41,12 +54,10 @@ statements! {
     );
     ADD = "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
         expires_at, idle_ms, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    /// Whoever changes the account waits, or has come first.
-    ADD_AT = concat!(
-        "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, ",
-        "expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account ",
-        "where id = $3 and version = $10",
-        hold!()
+    ADD_AT = add_at!("");
+    /// Only when no failure was counted since they were seen.
+    ADD_AT_SEEN = add_at!(
+        " and not exists (select 1 from throttle where         key = $11 and (failures <> $12 or last_at <> $13) or         key = $14 and (failures <> $15 or last_at <> $16))"
     );
     /// Never backwards: requests of one browser may arrive out of order.
     TOUCH = "update session set last_seen_at = $2 where id = $1 and last_seen_at < $2";
@@ -88,10 +99,23 @@ pub(super) async fn add(conn: &mut Conn, session: &Session) -> Result<(), Fault>
     Ok(())
 }
 
-/// Only while the account is at this version.
-pub(super) async fn add_at(conn: &mut Conn, session: &Session, version: i64) -> Result<(), Fault> {
-    let added = bound(ADD_AT, session).bind(version).execute(conn).await?;
-    if added.rows_affected() == 0 {
+/// Only while the account is at this version, and nothing holds the try back.
+pub(super) async fn add_at(
+    conn: &mut Conn,
+    session: &Session,
+    version: i64,
+    tried: &Tried,
+) -> Result<(), Fault> {
+    let mut add = bound(ADD_AT_SEEN, session).bind(version);
+    for ((key, _), seen) in tried.limits.iter().zip(&tried.seen) {
+        add = add.bind(key).bind(seen.failures).bind(seen.last_at.0);
+    }
+    if add.execute(&mut *conn).await?.rows_affected() > 0 {
+        return Ok(());
+    }
+    throttles::within(conn, &tried.limits, tried.at).await?;
+    let add = bound(ADD_AT, session).bind(version);
+    if add.execute(conn).await?.rows_affected() == 0 {
         return Err(Conflict::AccountMoved.into());
     }
     Ok(())

@@ -106,6 +106,15 @@ pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// As [`throttle`], where there may be none, under other names.
+pub(super) fn seen(row: &Row, failures: &str, last_at: &str) -> Result<Option<Throttle>, Fault> {
+    let Some(failures) = row.try_get(failures)? else {
+        return Ok(None);
+    };
+    let last_at = Millis(row.try_get(last_at)?);
+    Ok(Some(Throttle { failures, last_at }))
+}
+
 fn throttle(row: &Row) -> Result<Throttle, Fault> {
     Ok(Throttle {
         failures: row.try_get("failures")?,

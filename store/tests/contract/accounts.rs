@@ -5,6 +5,7 @@ use miftah_portal::store::{Conflict, StoreError, Write};
 use miftah_rules::Lang;
 use miftah_store::testing::Place;
 
+use crate::glance::tried;
 use crate::samples::{account, commit, conflict, later, person, race, session, with_roll};
 
 pub(crate) async fn an_opened_account_is_found_by_each_of_its_keys(place: &Place) {
@@ -208,6 +209,7 @@ pub(crate) async fn what_was_decided_about_an_older_version_is_refused(place: &P
     let at = |n, version| Write::AddSessionAt {
         session: session(n, 1),
         version,
+        tried: tried([0, 0]),
     };
     commit(&store, at(1, 1)).await;
     let (opened, ..) = store.session_by_token("token-1").await.unwrap().unwrap();

@@ -317,7 +317,7 @@ pub(crate) async fn twenty_tasks_correct_one_record_as_they_saw_it(place: &Place
         vec![
             Write::RecordIs(person(1)),
             Write::CorrectRecord(Person {
-                year: format!("S{n}"),
+                year: format!("M{n}"),
                 ..person(1)
             }),
         ]

@@ -12,6 +12,8 @@ mod complaints;
 #[cfg(test)]
 mod corrections;
 #[cfg(test)]
+mod glance;
+#[cfg(test)]
 mod journeys;
 #[cfg(test)]
 mod kept;
@@ -121,6 +123,16 @@ on_both! {
         twenty_tasks_give_one_number_to_different_persons
         numbers_that_a_file_brings_at_the_same_time_are_taken
         persons_are_found_by_what_their_document_is_now
+    }
+    glance {
+        each_handle_finds_its_account_and_all_that_is_asked_with_it
+        a_closed_account_is_nobody_s
+        an_act_comes_behind_what_came_since_its_end_was_seen
+        a_sign_in_is_written_unless_what_was_counted_since_holds_it_back
+        a_sign_in_is_written_whole_or_not_at_all
+        sign_ins_that_are_given_up_leave_the_store_as_it_was
+        twenty_sign_ins_at_once_are_all_written
+        twenty_right_tries_among_wrong_ones_are_as_many_as_allowed
     }
     journeys {
         a_journey_comes_back_as_it_was_written
