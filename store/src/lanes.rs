@@ -13,8 +13,10 @@ use futures_core::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sqlx::error::DatabaseError;
 use sqlx::pool::PoolConnection;
+use sqlx::query::Query;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
+    SqliteArguments, SqliteConnectOptions, SqliteQueryResult, SqliteRow, SqliteStatement,
+    SqliteTypeInfo,
 };
 use sqlx::{
     ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite,
@@ -47,9 +49,16 @@ pub(crate) struct Kept {
     options: SqliteConnectOptions,
     /// As many permits as lanes: whoever has one finds a lane that nobody holds.
     free: Arc<Semaphore>,
-    lanes: Vec<Arc<Mutex<SqliteConnection>>>,
+    lanes: Vec<Arc<Mutex<Open>>>,
     /// Where whoever writes waits for other programs.
     turnstile: Option<Turnstile>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Open {
+    conn: SqliteConnection,
+    /// In the middle of a script, of whose transaction sqlx knows nothing.
+    in_script: bool,
 }
 
 /// One of them, given back when it is dropped.
@@ -57,7 +66,7 @@ pub(crate) struct Kept {
 pub(crate) enum Lane {
     Kept {
         /// Goes back before the permit does.
-        conn: OwnedMutexGuard<SqliteConnection>,
+        open: OwnedMutexGuard<Open>,
         _turn: Option<Pass>,
         _permit: OwnedSemaphorePermit,
     },
@@ -86,7 +95,10 @@ impl Lanes {
     ) -> Result<Self, Error> {
         let mut lanes = Vec::with_capacity(count);
         for _ in 0..count {
-            lanes.push(Arc::new(Mutex::new(connect(options).await?)));
+            lanes.push(Arc::new(Mutex::new(Open {
+                conn: connect(options).await?,
+                in_script: false,
+            })));
         }
         Ok(Self::Kept(Arc::new(Kept {
             options: options.clone(),
@@ -115,14 +127,14 @@ impl Kept {
                 .map_err(|_| Error::PoolClosed)?,
         };
         let free = self.lanes.iter().map(Arc::clone).map(Mutex::try_lock_owned);
-        let mut conn = free.flatten().next().ok_or(Error::PoolClosed)?;
-        self.mend(&mut conn).await?;
+        let mut open = free.flatten().next().ok_or(Error::PoolClosed)?;
+        self.mend(&mut open).await?;
         let turn = match &self.turnstile {
             Some(turnstile) => turnstile.turn().await,
             None => None,
         };
         Ok(Lane::Kept {
-            conn,
+            open,
             _turn: turn,
             _permit: permit,
         })
@@ -132,13 +144,13 @@ impl Kept {
     ///
     /// When the disk is full SQLite rolls back by itself. sqlx, whose own `rollback` then finds nothing
     /// to roll back, takes the connection for one within a transaction for ever: it is replaced.
-    async fn mend(&self, conn: &mut SqliteConnection) -> Result<(), Error> {
-        if !conn.is_in_transaction() {
-            return Ok(());
+    async fn mend(&self, open: &mut Open) -> Result<(), Error> {
+        if open.conn.is_in_transaction() {
+            open.conn.ping().await?;
         }
-        conn.ping().await?;
-        if conn.is_in_transaction() {
-            *conn = connect(&self.options).await?;
+        if open.in_script || open.conn.is_in_transaction() {
+            open.conn = connect(&self.options).await?;
+            open.in_script = false;
         }
         Ok(())
     }
@@ -156,11 +168,46 @@ async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, Err
     options.connect().await
 }
 
-/// `SQLITE_BUSY`, whatever the lower digits of an extended code say more.
+/// `SQLITE_BUSY`.
 fn is_busy(error: &Error) -> bool {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    code.and_then(|code| code.parse::<i32>().ok())
-        .is_some_and(|code| code & 0xff == 5)
+    error.as_database_error().and_then(primary_code) == Some(5)
+}
+
+/// Without what an extended code says more.
+fn primary_code(error: &dyn DatabaseError) -> Option<i32> {
+    let code: i32 = error.code()?.parse().ok()?;
+    Some(code & 0xff)
+}
+
+impl Lane {
+    /// Runs statements that begin and end a transaction of their own, and says whether they did:
+    /// where a constraint refuses one, `or rollback` has ended it. A connection on which anything else
+    /// went wrong, or that was given up meanwhile, is replaced before it is used again.
+    ///
+    /// Not on a database in memory, whose connection cannot be replaced.
+    pub(crate) async fn run_script(
+        &mut self,
+        script: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<bool, Error> {
+        let Self::Kept { open, .. } = self else {
+            return Ok(false);
+        };
+        open.in_script = true;
+        let outcome = script.execute(&mut open.conn).await;
+        let written = match outcome {
+            Ok(_) => true,
+            Err(Error::Database(error)) if is_refused(error.as_ref()) => false,
+            Err(error) => return Err(error),
+        };
+        open.in_script = false;
+        Ok(written)
+    }
+}
+
+/// `SQLITE_CONSTRAINT` of a row; a commit that is refused for its foreign keys leaves its transaction
+/// open.
+fn is_refused(error: &dyn DatabaseError) -> bool {
+    !error.is_foreign_key_violation() && primary_code(error) == Some(19)
 }
 
 impl Deref for Lane {
@@ -168,7 +215,7 @@ impl Deref for Lane {
 
     fn deref(&self) -> &SqliteConnection {
         match self {
-            Self::Kept { conn, .. } => conn,
+            Self::Kept { open, .. } => &open.conn,
             Self::Memory(conn) => conn,
         }
     }
@@ -177,7 +224,7 @@ impl Deref for Lane {
 impl DerefMut for Lane {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match self {
-            Self::Kept { conn, .. } => conn,
+            Self::Kept { open, .. } => &mut open.conn,
             Self::Memory(conn) => conn,
         }
     }

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use miftah_portal::model::Account;
-use miftah_portal::store::Conflict;
+use miftah_portal::store::{Conflict, Write};
 use sqlx::Pool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
@@ -83,6 +83,12 @@ pub(crate) async fn open_at(url: &str, last: i64) -> Result<Database, Fault> {
 
 const fn script(migration: &Migration) -> &'static str {
     migration.postgres
+}
+
+/// A question to PostgreSQL costs little beside what is asked: everything is written step by step.
+#[expect(clippy::unused_async, reason = "the same shape as SQLite's")]
+async fn at_once(_writers: &Writers, _writes: &[Write]) -> Result<bool, Fault> {
+    Ok(false)
 }
 
 /// Waits until no other transaction has the same turn. `Together` is taken first in a commit, so

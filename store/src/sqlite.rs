@@ -54,9 +54,12 @@ macro_rules! hold {
     };
 }
 
+#[path = "at_once.rs"]
+mod at_once;
 #[path = "shared/mod.rs"]
 pub(crate) mod shared;
 
+use at_once::at_once;
 use shared::Database;
 
 statements! {
@@ -200,5 +203,5 @@ const fn was_given_up(_error: &sqlx::Error) -> bool {
 
 #[cfg(feature = "testing")]
 pub(crate) fn statements() -> Vec<(&'static str, &'static str)> {
-    [shared::statements(), ALL.to_vec()].concat()
+    [shared::statements(), ALL.to_vec(), at_once::ALL.to_vec()].concat()
 }

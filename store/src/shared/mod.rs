@@ -56,7 +56,7 @@ pub(super) mod migrate;
 mod officers;
 mod papers;
 mod roll;
-mod sessions;
+pub(super) mod sessions;
 mod staging;
 mod sweep;
 mod throttles;
@@ -157,6 +157,9 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
 #[async_trait]
 impl Store for Database {
     async fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        if super::at_once(&self.writers, &writes).await? {
+            return Ok(());
+        }
         let mut turn = Turn::Together;
         for _ in 1..TRIES {
             match self.write(&writes, turn).await {

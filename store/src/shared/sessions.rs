@@ -121,7 +121,7 @@ pub(super) async fn add_at(
     Ok(())
 }
 
-fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arguments> {
+pub(crate) fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arguments> {
     sqlx::query(statement)
         .bind(session.id.as_str())
         .bind(&session.token_hash)
