@@ -34,8 +34,8 @@ export class Checks {
     page.on('pageerror', (error) => this.#hear(`uncaught: ${error.message}`));
     page.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
-      // Who leaves a page before its picture for the tab has come misses nothing.
-      if (errorText === 'net::ERR_ABORTED' && request.url().endsWith('/icons/favicon.svg')) return;
+      // Who leaves a page before its pictures have come misses nothing.
+      if (errorText === 'net::ERR_ABORTED' && request.resourceType() === 'image') return;
       this.#hear(`failed: ${request.method()} ${request.url()} ${errorText}`);
     });
     page.on('response', (response) => {

@@ -25,6 +25,8 @@ struct Walk {
     password: String,
     /// A recovery: what the account had before.
     before: Option<String>,
+    /// Letters with a code that went to this address before this journey's.
+    old: usize,
     /// The step that the last acknowledged answer showed; `STEPS.len()` when it is done.
     at: usize,
     location: String,
@@ -67,11 +69,15 @@ impl Walk {
                 Some(_) => "/ar/recover".to_owned(),
             },
             before,
+            old: 0,
             cookies: vec![],
         }
     }
 
-    fn form(&self, machine: &Machine) -> std::io::Result<String> {
+    fn form(&mut self, machine: &Machine) -> std::io::Result<String> {
+        if self.at == 0 {
+            self.old = self.codes(machine)?.len();
+        }
         let Student {
             number,
             document,
@@ -89,21 +95,29 @@ impl Walk {
         })
     }
 
-    /// The last code that went to this address.
+    /// The codes that went to this address, the last one first.
+    fn codes(&self, machine: &Machine) -> std::io::Result<Vec<String>> {
+        machine.try_ask("POST /dev/deliver", &[], "")?;
+        let letters = machine.try_ask("GET /dev/outbox.json", &[], "")?.json();
+        let letters = letters.as_array().expect("letters").iter();
+        let own = letters.filter(|letter| letter["to"] == self.email.as_str());
+        let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
+        let found = own.filter_map(|letter| {
+            let mut words = letter["text"]
+                .as_str()?
+                .split(|c: char| !c.is_alphanumeric());
+            words.find(is_code).map(str::to_owned)
+        });
+        Ok(found.collect())
+    }
+
+    /// The code of this journey.
     fn code(&self, machine: &Machine) -> std::io::Result<String> {
         for _ in 0..20 {
-            machine.try_ask("POST /dev/deliver", &[], "")?;
-            let letters = machine.try_ask("GET /dev/outbox.json", &[], "")?.json();
-            let letters = letters.as_array().expect("letters").iter();
-            let mut own = letters.filter(|letter| letter["to"] == self.email.as_str());
-            let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
-            let found = own.find_map(|letter| {
-                let mut words = letter["text"]
-                    .as_str()?
-                    .split(|c: char| !c.is_alphanumeric());
-                words.find(is_code).map(str::to_owned)
-            });
-            if let Some(code) = found {
+            let codes = self.codes(machine)?;
+            if codes.len() > self.old
+                && let Some(code) = codes.into_iter().next()
+            {
                 return Ok(code);
             }
             pause(Duration::from_millis(20));
