@@ -20,7 +20,7 @@ use crate::http::listen::Limits;
 use crate::http::network::TrustedProxies;
 use crate::http::patience::WaitingRoom;
 use crate::letters::Letters;
-use crate::state::{App, Dev};
+use crate::state::{App, Dev, Parts};
 use crate::world::{OsRandom, SystemClock, server_key};
 use crate::{caution, dev, http, institution, upkeep};
 
@@ -62,7 +62,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     let letters = Letters::start(portal.clone(), &settings)?;
     let sweeping = upkeep::start(portal.clone());
     let (captured, bell) = (letters.captured(), letters.bell());
-    let app = App {
+    let app = App::from(Parts {
         portal,
         site: Arc::new(site),
         cookies: CookieNames::for_url(&public_url),
@@ -75,7 +75,7 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
             captured,
             bell,
         }),
-    };
+    });
     if app.cookies.is_secure() && app.proxies.is_empty() {
         tracing::warn!(
             "https without --trusted-proxies: if a proxy stands before the portal, everybody behind \

@@ -1,5 +1,6 @@
 //! What every request works with.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use miftah_portal::Portal;
@@ -16,8 +17,11 @@ use crate::letters::Bell;
 use crate::letters::captured::Captured;
 use crate::world::SystemClock;
 
+/// Cloned for every request, so it is one pointer.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
     pub portal: Portal,
     pub site: Arc<Site>,
     pub cookies: CookieNames,
@@ -34,6 +38,20 @@ pub struct Dev {
     pub clock: Arc<SystemClock>,
     pub captured: Arc<Captured>,
     pub bell: Bell,
+}
+
+impl From<Parts> for App {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl App {

@@ -8,8 +8,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -17,18 +17,25 @@ use tokio::sync::oneshot;
 /// How long somebody else's turn is waited for; then SQLite decides.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is locked: `portal.sqlite-turn` beside `portal.sqlite`.
+/// What is locked: `portal.sqlite-turn` beside `portal.sqlite`. This program takes one turn at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct Turnstile {
     path: PathBuf,
+    /// Kept open from the first turn on.
+    file: Arc<OnceLock<File>>,
     /// A thread stands there.
     waiting: Arc<AtomicBool>,
 }
 
 /// A turn, over when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Pass {
-    _locked: File,
+pub(crate) struct Pass(Arc<OnceLock<File>>);
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        // Nothing can be done about a lock that is not given back; it ends with the program.
+        let _ = self.0.get().map(File::unlock);
+    }
 }
 
 impl Turnstile {
@@ -37,6 +44,7 @@ impl Turnstile {
         name.push("-turn");
         Self {
             path: name.into(),
+            file: Arc::default(),
             waiting: Arc::default(),
         }
     }
@@ -47,30 +55,29 @@ impl Turnstile {
     }
 
     async fn turn_within(&self, patience: Duration) -> Option<Pass> {
-        let file = self.open().ok()?;
-        match file.try_lock() {
-            Ok(()) => return Some(Pass { _locked: file }),
+        match self.file()?.try_lock() {
+            Ok(()) => return Some(Pass(Arc::clone(&self.file))),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(_)) => return None,
         }
-        let told = self.wait(file)?;
+        let told = self.wait()?;
         tokio::time::timeout(patience, told).await.ok()?.ok()
     }
 
     /// Waits in a thread of its own, which keeps nobody from shutting down. When nobody asks any more it
     /// lets go of what it gets; until then nobody else waits.
-    fn wait(&self, file: File) -> Option<oneshot::Receiver<Pass>> {
+    fn wait(&self) -> Option<oneshot::Receiver<Pass>> {
         if self.waiting.swap(true, Ordering::SeqCst) {
             return None;
         }
         let (tell, told) = oneshot::channel();
-        let waiting = Arc::clone(&self.waiting);
+        let (file, waiting) = (Arc::clone(&self.file), Arc::clone(&self.waiting));
         let wait = move || {
-            let locked = file.lock();
+            let locked = file.get().is_some_and(|file| file.lock().is_ok());
             waiting.store(false, Ordering::SeqCst);
-            if locked.is_ok() {
+            if locked {
                 // Dropped, and so unlocked, where nobody hears it.
-                let _ = tell.send(Pass { _locked: file });
+                let _ = tell.send(Pass(file));
             }
         };
         let thread = std::thread::Builder::new().name("turn".to_owned());
@@ -79,6 +86,14 @@ impl Turnstile {
             return None;
         }
         Some(told)
+    }
+
+    fn file(&self) -> Option<&File> {
+        if self.file.get().is_none() {
+            // Whoever was faster has opened the same one.
+            let _ = self.file.set(self.open().ok()?);
+        }
+        self.file.get()
     }
 
     /// Readable for the owner alone, as the database is.
@@ -95,6 +110,7 @@ impl Turnstile {
 mod tests {
     use super::*;
 
+    /// Each one is another program's.
     fn here(name: &str) -> Turnstile {
         let name = format!("miftah-turn-{}-{name}", std::process::id());
         Turnstile::beside(&std::env::temp_dir().join(name))
@@ -103,7 +119,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_waits_is_next() {
         let turnstile = here("next");
-        let first = turnstile.turn().await.unwrap();
+        let first = here("next").turn().await.unwrap();
         let second = tokio::spawn({
             let turnstile = turnstile.clone();
             async move { turnstile.turn().await.is_some() }
@@ -118,7 +134,7 @@ mod tests {
     #[tokio::test]
     async fn a_turn_that_nobody_gives_up_is_not_waited_for_by_many() {
         let turnstile = here("stuck");
-        let stuck = turnstile.turn().await.unwrap();
+        let stuck = here("stuck").turn().await.unwrap();
         let soon = Duration::from_millis(20);
         assert!(turnstile.turn_within(soon).await.is_none());
         // One thread still stands there.
@@ -134,6 +150,16 @@ mod tests {
         }
         assert!(turnstile.turn().await.is_some());
         std::fs::remove_file(&turnstile.path).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_turn_is_given_back_each_time() {
+        let (here, there) = (here("each"), self::here("each"));
+        for _ in 0..3 {
+            drop(here.turn().await.unwrap());
+            drop(there.turn_within(Duration::ZERO).await.unwrap());
+        }
+        std::fs::remove_file(&here.path).unwrap();
     }
 
     #[tokio::test]
