@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use miftah_messages::{ProblemText, Texts};
+use miftah_rules::sms::parts;
 use miftah_rules::{Detail, Field, Lang, Problem};
 
 /// Longest arguments of an SMS: a short name has at most 12 characters (`rules::profile`), a
@@ -15,22 +16,6 @@ const CODE: &str = "BCDFGHJK";
 /// A "not me" link of a long address: 40 characters, then an account, a moment and a proof.
 const LINK: &str = "https://portail.universite.example.ma/ar/not-me/\
     018f3c1a-2b3c-7d4e-8f90-0a1b2c3d4e5f_1795266300000.b29f1da0e36275e44d78bcf6f69052b0";
-
-/// Segments a text takes: one holds 160 septets of the GSM alphabet or 70 UTF-16 units, each of
-/// several 153 or 67 (3GPP TS 23.038, 23.040).
-fn segments(sms: &str) -> usize {
-    let units = sms.encode_utf16().count();
-    // The alphabet's extension table (`€ [ ] { }` …) would take two septets: none is allowed.
-    let gsm = sms
-        .chars()
-        .all(|c| c.is_ascii() || "£¥èéùìòÇØøÅåÆæßÉ¤ÄÖÑÜ§¿äöñüà".contains(c));
-    let (alone, of_several) = if gsm { (160, 153) } else { (70, 67) };
-    if units <= alone {
-        1
-    } else {
-        units.div_ceil(of_several)
-    }
-}
 
 #[test]
 fn every_sms_takes_as_few_segments_as_can_be() {
@@ -62,11 +47,7 @@ fn every_sms_takes_as_few_segments_as_can_be() {
             ] {
                 for text in texts {
                     let sms = text.sms();
-                    assert!(
-                        segments(&sms) <= most,
-                        "{}: {sms}",
-                        sms.encode_utf16().count()
-                    );
+                    assert!(parts(&sms) <= most, "{}: {sms}", sms.encode_utf16().count());
                 }
             }
         }

@@ -96,6 +96,7 @@ impl Portal {
         for (limit, of) in day_limits(budget, to) {
             let wait = self.wait(limit, &[of, &today]).await?;
             if wait > 0 {
+                alarm(limit);
                 return Ok(too_many(wait.min(left)));
             }
         }
@@ -156,6 +157,17 @@ impl Portal {
         let seconds = self.clock.now().0.div_euclid(1000);
         let left = DAY - seconds.rem_euclid(DAY);
         (seconds.div_euclid(DAY).to_string(), left.unsigned_abs())
+    }
+}
+
+/// What concerns everybody is told to the operator: either it is attacked or it has grown.
+fn alarm(limit: Limit) {
+    if limit == SMS_COUNTRY || limit == SMS_PORTAL {
+        tracing::error!(
+            budget = limit.kind,
+            most = limit.free,
+            "the day's codes by SMS are used up: people are sent to their e-mail until midnight UTC"
+        );
     }
 }
 

@@ -24,6 +24,7 @@ pub mod place;
 pub mod problem;
 pub mod profile;
 mod role;
+pub mod sms;
 pub mod text;
 mod unicode;
 pub mod view;

@@ -26,8 +26,8 @@ pub fn refusal(settings: &Serve) -> Option<&'static str> {
     if https || !local {
         return Some("--dev is for this machine alone: it takes no --public-url of another one");
     }
-    if settings.smtp.is_some() {
-        return Some("--dev captures letters and shows them: it takes no --smtp");
+    if settings.smtp.is_some() || settings.sms.is_some() {
+        return Some("--dev captures letters and shows them: it takes no --smtp and no --sms");
     }
     if !settings.trusted_proxies.is_empty() {
         return Some("--dev is for this machine alone: it takes no --trusted-proxies");

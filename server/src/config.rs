@@ -114,6 +114,10 @@ pub struct Serve {
     /// smtp://user:password@host:port or smtps://…; letters are captured when absent.
     #[arg(long, env = "MIFTAH_SMTP", hide_env_values = true)]
     pub smtp: Option<String>,
+    /// https://… of an SMS gateway, or a file that describes gateways (docs/letters.md); without it the
+    /// phone is not offered.
+    #[arg(long, env = "MIFTAH_SMS", hide_env_values = true)]
+    pub sms: Option<String>,
     /// Networks whose X-Forwarded-For is believed, `10.0.0.0/8,::1/128`.
     #[arg(long, env = "MIFTAH_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
@@ -208,6 +212,10 @@ impl fmt::Debug for Serve {
         f.debug_struct("Serve")
             .field("place", &self.place)
             .field("smtp", &self.smtp.as_deref().map(without_password))
+            .field(
+                "sms",
+                &self.sms.as_deref().and_then(|sms| sms.split('?').next()),
+            )
             .field("listen", &self.listen)
             .field("dev", &self.dev)
             .finish_non_exhaustive()

@@ -50,8 +50,10 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         key: server_key(&settings.key)?,
         institution: Arc::new(profile),
         newcomers: Arc::default(),
-        // There is no gateway yet: under --dev captured SMS can be read.
-        ways: Ways { sms: settings.dev },
+        // Under --dev captured SMS can be read.
+        ways: Ways {
+            sms: settings.dev || settings.sms.is_some(),
+        },
         public_url: public_url.clone().into(),
     };
     let welcome = if settings.dev {

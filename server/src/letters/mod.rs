@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use miftah_portal::Portal;
 use miftah_portal::deliver::Carriers;
-use miftah_portal::ports::Mail;
+use miftah_portal::ports::{Mail, Sms};
 
 use self::captured::{Captured, CapturedMail, CapturedSms};
+use self::sms::Gateways;
 use self::smtp::Smtp;
 pub use self::worker::Bell;
 use self::worker::Workers;
 use crate::config::Serve;
 
 pub mod captured;
+mod sms;
 mod smtp;
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,7 @@ impl Letters {
     /// Starts to deliver what is queued.
     ///
     /// # Errors
-    /// When `--smtp` cannot be used or the file of captured letters cannot be made.
+    /// When `--smtp` or `--sms` cannot be used or the file of captured letters cannot be made.
     pub fn start(portal: Portal, settings: &Serve) -> io::Result<Self> {
         let captured = Arc::new(Captured::open(&settings.files, Arc::clone(&portal.clock))?);
         let mail: Arc<dyn Mail> = match &settings.smtp {
@@ -41,7 +43,10 @@ impl Letters {
         if !settings.dev {
             tell(settings, &captured);
         }
-        let sms = Arc::new(CapturedSms(Arc::clone(&captured)));
+        let sms: Arc<dyn Sms> = match &settings.sms {
+            Some(setting) => Arc::new(Gateways::open(setting)?),
+            None => Arc::new(CapturedSms(Arc::clone(&captured))),
+        };
         let workers = Workers::start(&portal, &Carriers { mail, sms });
         Ok(Self { captured, workers })
     }
@@ -71,10 +76,11 @@ fn tell(settings: &Serve, captured: &Captured) {
             "WITHOUT --smtp NOBODY GETS A LETTER: codes are kept in this file, and no student can \
             open or recover an account"
         );
-    } else {
+    }
+    if settings.sms.is_none() {
         tracing::warn!(
             %file,
-            "no SMS gateway: the phone is not offered for codes, notices by SMS are kept in this file"
+            "without --sms the phone is not offered for codes, notices by SMS are kept in this file"
         );
     }
 }

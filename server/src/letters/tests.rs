@@ -18,6 +18,9 @@ mod logs;
 #[path = "../../tests/mail_server/mod.rs"]
 mod mail_server;
 mod scene;
+mod sms;
+#[path = "../../tests/sms_gateway/mod.rs"]
+mod sms_gateway;
 mod smtp;
 mod tls;
 

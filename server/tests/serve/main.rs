@@ -10,3 +10,9 @@ mod mail;
 mod mail_server;
 #[cfg(test)]
 mod operator;
+#[cfg(test)]
+mod sms;
+#[cfg(test)]
+#[path = "../sms_gateway/mod.rs"]
+#[expect(dead_code, reason = "the program's own tests need other parts")]
+mod sms_gateway;
