@@ -154,12 +154,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_turn_is_given_back_each_time() {
-        let (here, there) = (here("each"), self::here("each"));
+        let (one, other) = (here("each"), here("each"));
         for _ in 0..3 {
-            drop(here.turn().await.unwrap());
-            drop(there.turn_within(Duration::ZERO).await.unwrap());
+            drop(one.turn().await.unwrap());
+            drop(other.turn_within(Duration::ZERO).await.unwrap());
         }
-        std::fs::remove_file(&here.path).unwrap();
+        std::fs::remove_file(&one.path).unwrap();
     }
 
     #[tokio::test]
