@@ -35,7 +35,8 @@ export class Checks {
     page.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
       // Who leaves a page before its pictures have come misses nothing.
-      if (errorText === 'net::ERR_ABORTED' && request.resourceType() === 'image') return;
+      const picture = request.resourceType() === 'image' || request.url().endsWith('/icons/favicon.svg');
+      if (errorText === 'net::ERR_ABORTED' && picture) return;
       this.#hear(`failed: ${request.method()} ${request.url()} ${errorText}`);
     });
     page.on('response', (response) => {
