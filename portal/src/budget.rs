@@ -166,7 +166,7 @@ fn alarm(limit: Limit) {
         tracing::error!(
             budget = limit.kind,
             most = limit.free,
-            "the day's codes by SMS are used up: people are sent to their e-mail until midnight UTC"
+            "the day's codes by SMS are used up: nobody gets another one before midnight UTC"
         );
     }
 }

@@ -54,10 +54,11 @@ macro_rules! hold {
     };
 }
 
-#[path = "at_once.rs"]
-mod at_once;
+#[macro_use]
 #[path = "shared/mod.rs"]
 pub(crate) mod shared;
+#[path = "at_once.rs"]
+mod at_once;
 
 use at_once::at_once;
 use shared::Database;

@@ -25,11 +25,11 @@ const REST: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Gateways {
     caller: Caller,
-    gateways: Vec<Tried>,
+    gateways: Vec<Ranked>,
 }
 
 #[derive(Debug)]
-struct Tried {
+struct Ranked {
     gateway: Gateway,
     rests_until: Mutex<Option<Instant>>,
 }
@@ -53,7 +53,7 @@ impl Gateways {
     }
 
     fn of(caller: Caller, gateways: Vec<Gateway>) -> Self {
-        let gateways = gateways.into_iter().map(|gateway| Tried {
+        let gateways = gateways.into_iter().map(|gateway| Ranked {
             gateway,
             rests_until: Mutex::default(),
         });
@@ -64,7 +64,7 @@ impl Gateways {
     }
 }
 
-impl Tried {
+impl Ranked {
     fn rests(&self) -> bool {
         let until = *self
             .rests_until
@@ -86,14 +86,14 @@ impl Sms for Gateways {
     /// A gateway that breaks off after it was asked may have sent the SMS, and the next one sends it
     /// again: twice the same code is better than none.
     async fn send(&self, letter: &Rendered) -> Result<(), SendError> {
-        let mut order: Vec<&Tried> = self.gateways.iter().collect();
-        order.sort_by_key(|tried| tried.rests());
+        let mut order: Vec<&Ranked> = self.gateways.iter().collect();
+        order.sort_by_key(|ranked| ranked.rests());
         let mut failures = Vec::new();
-        for tried in order {
-            let name = &tried.gateway.name;
-            match tried.gateway.hand_over(&self.caller, letter).await {
+        for ranked in order {
+            let name = &ranked.gateway.name;
+            match ranked.gateway.hand_over(&self.caller, letter).await {
                 Answer::Taken => {
-                    tried.rest(None);
+                    ranked.rest(None);
                     tracing::info!(
                         letter = letter.id,
                         gateway = name,
@@ -109,7 +109,7 @@ impl Sms for Gateways {
                     }));
                 }
                 Answer::Failed(why) => {
-                    tried.rest(Some(Instant::now() + REST));
+                    ranked.rest(Some(Instant::now() + REST));
                     failures.push(format!("{name}: {why}"));
                 }
             }

@@ -12,11 +12,7 @@ use super::{Conn, Fault, QueryResult, Readers, Row};
 
 macro_rules! select {
     ($condition:literal) => {
-        concat!(
-            "select id, person, officer, state, email, email_key, phone, phone_confirmed, password, lang, ",
-            "terms_version, created_at, password_changed_at, version from account where ",
-            $condition
-        )
+        concat!("select ", account!(), " from account a where ", $condition)
     };
 }
 

@@ -4,16 +4,20 @@ use miftah_portal::act;
 use miftah_portal::model::{Act, ChainEnd, SealedAct};
 use miftah_portal::ports::Millis;
 use sqlx::Row as _;
+use sqlx::query::Query;
 
-use super::{Conn, Fault, Readers, Row};
+use super::{Arguments, Conn, Db, Fault, Readers, Row};
 
 statements! {
     OF = "select subject, seq, kind, happened_at, act_values, salt, digest, hash from act \
         where subject = $1 order by seq";
     END = "select seq as end_seq, hash as end_hash from act where subject = $1 \
         order by seq desc limit 1";
-    ADD = "insert into act (subject, seq, kind, happened_at, act_values, salt, digest, hash) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (subject, seq) do nothing";
+    ADD = concat!(
+        "insert into act ",
+        act_columns!(),
+        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (subject, seq) do nothing"
+    );
 }
 
 /// Puts an act at the end of its subject's chain; the subject's turn is already taken.
@@ -47,7 +51,15 @@ pub(super) async fn record_after(
 /// Whether the place behind `end` was free.
 async fn add(conn: &mut Conn, act: &Act, end: Option<&ChainEnd>) -> Result<bool, Fault> {
     let sealed = act::seal(act.clone(), end);
-    let added = sqlx::query(ADD)
+    let added = bound(sqlx::query(ADD), &sealed).execute(conn).await?;
+    Ok(added.rows_affected() > 0)
+}
+
+pub(crate) fn bound<'q>(
+    query: Query<'q, Db, Arguments>,
+    sealed: &'q SealedAct,
+) -> Query<'q, Db, Arguments> {
+    query
         .bind(&sealed.act.subject)
         .bind(sealed.seq)
         .bind(&sealed.act.kind)
@@ -56,9 +68,6 @@ async fn add(conn: &mut Conn, act: &Act, end: Option<&ChainEnd>) -> Result<bool,
         .bind(&sealed.act.salt)
         .bind(&sealed.digest)
         .bind(&sealed.hash)
-        .execute(conn)
-        .await?;
-    Ok(added.rows_affected() > 0)
 }
 
 /// `None` where nothing has happened yet.

@@ -13,10 +13,9 @@ use super::{Fault, Readers, accounts, acts, throttles};
 macro_rules! select {
     ($account:literal) => {
         concat!(
-            "select a.id, a.person, a.officer, a.state, a.email, a.email_key, a.phone, ",
-            "a.phone_confirmed, a.password, a.lang, a.terms_version, a.created_at, ",
-            "a.password_changed_at, a.version, ",
-            "n.failures as near_failures, n.last_at as near_last_at, ",
+            "select ",
+            account!(),
+            ", n.failures as near_failures, n.last_at as near_last_at, ",
             "f.failures as far_failures, f.last_at as far_last_at, ",
             "e.seq as end_seq, e.hash as end_hash from (select 1 as one) as here ",
             $account,

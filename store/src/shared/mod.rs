@@ -45,8 +45,44 @@ macro_rules! record {
     };
 }
 
+/// What `accounts::account` reads of account `a`.
+macro_rules! account {
+    () => {
+        "a.id, a.person, a.officer, a.state, a.email, a.email_key, a.phone, a.phone_confirmed, \
+        a.password, a.lang, a.terms_version, a.created_at, a.password_changed_at, a.version"
+    };
+}
+
+/// Adds a session while its account is at version $10; before it as `sessions::bound` binds.
+macro_rules! session_at {
+    ($insert:literal) => {
+        concat!(
+            $insert,
+            " into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
+            expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account \
+            where id = $3 and version = $10"
+        )
+    };
+}
+
+/// No failure was counted under two keys since they were seen, as `sessions::bound_at` binds.
+macro_rules! still_as_seen {
+    () => {
+        " and not exists (select 1 from throttle where \
+        key = $11 and (failures <> $12 or last_at <> $13) or \
+        key = $14 and (failures <> $15 or last_at <> $16))"
+    };
+}
+
+/// In the order in which `acts::bound` binds.
+macro_rules! act_columns {
+    () => {
+        "(subject, seq, kind, happened_at, act_values, salt, digest, hash)"
+    };
+}
+
 mod accounts;
-mod acts;
+pub(super) mod acts;
 mod complaints;
 pub(crate) mod corrections;
 mod glance;

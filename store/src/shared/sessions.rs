@@ -20,27 +20,14 @@ macro_rules! select {
     };
 }
 
-/// Whoever changes the account waits, or has come first.
-macro_rules! add_at {
-    ($condition:literal) => {
-        concat!(
-            "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, ",
-            "expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account ",
-            "where id = $3 and version = $10",
-            $condition,
-            hold!()
-        )
-    };
-}
-
 statements! {
     /// With its account and whose it is: nearly everything that somebody who is signed in asks for
     /// needs all three.
     BY_TOKEN = concat!(
         "select s.id as session, s.token_hash, s.started_at, s.last_seen_at, s.proved_at, ",
-        "s.expires_at, s.idle_ms, s.device, a.id, a.person, a.officer, a.state, a.email, ",
-        "a.email_key, a.phone, a.phone_confirmed, a.password, a.lang, a.terms_version, ",
-        "a.created_at, a.password_changed_at, a.version, ",
+        "s.expires_at, s.idle_ms, s.device, ",
+        account!(),
+        ", ",
         record!(),
         " from session s join account a on a.id = s.account ",
         "left join person p on p.id = a.person ",
@@ -54,11 +41,9 @@ statements! {
     );
     ADD = "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
         expires_at, idle_ms, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    ADD_AT = add_at!("");
-    /// Only when no failure was counted since they were seen.
-    ADD_AT_SEEN = add_at!(
-        " and not exists (select 1 from throttle where         key = $11 and (failures <> $12 or last_at <> $13) or         key = $14 and (failures <> $15 or last_at <> $16))"
-    );
+    /// Whoever changes the account waits, or has come first.
+    ADD_AT = concat!(session_at!("insert"), hold!());
+    ADD_AT_SEEN = concat!(session_at!("insert"), still_as_seen!(), hold!());
     /// Never backwards: requests of one browser may arrive out of order.
     TOUCH = "update session set last_seen_at = $2 where id = $1 and last_seen_at < $2";
     PROVE = "update session set proved_at = $2 where id = $1 and proved_at < $2";
@@ -106,10 +91,7 @@ pub(super) async fn add_at(
     version: i64,
     tried: &Tried,
 ) -> Result<(), Fault> {
-    let mut add = bound(ADD_AT_SEEN, session).bind(version);
-    for ((key, _), seen) in tried.limits.iter().zip(&tried.seen) {
-        add = add.bind(key).bind(seen.failures).bind(seen.last_at.0);
-    }
+    let add = bound_at(ADD_AT_SEEN, session, version, tried);
     if add.execute(&mut *conn).await?.rows_affected() > 0 {
         return Ok(());
     }
@@ -121,7 +103,21 @@ pub(super) async fn add_at(
     Ok(())
 }
 
-pub(crate) fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arguments> {
+/// What a session depends on too.
+pub(crate) fn bound_at<'q>(
+    statement: &'static str,
+    session: &'q Session,
+    version: i64,
+    tried: &'q Tried,
+) -> Query<'q, Db, Arguments> {
+    let mut query = bound(statement, session).bind(version);
+    for ((key, _), seen) in tried.limits.iter().zip(&tried.seen) {
+        query = query.bind(key).bind(seen.failures).bind(seen.last_at.0);
+    }
+    query
+}
+
+fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arguments> {
     sqlx::query(statement)
         .bind(session.id.as_str())
         .bind(&session.token_hash)
