@@ -85,8 +85,10 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
         );
     }
     let listener = tokio::net::TcpListener::bind(settings.listen).await?;
+    // Whoever reads that it serves may tell it to stop.
+    let stopped = stopped()?;
     println!("{public_url}\n{welcome}");
-    http::listen::serve(listener, http::router(app), Limits::default(), stopped()).await;
+    http::listen::serve(listener, http::router(app), Limits::default(), stopped).await;
     sweeping.abort();
     letters.stop().await;
     Ok(())
@@ -116,15 +118,19 @@ pub fn without_password(url: &str) -> String {
     }
 }
 
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Listens for SIGINT and SIGTERM from now on; is over when one has come.
+fn stopped() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        })
     }
-    let _ = interrupt.await;
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

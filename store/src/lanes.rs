@@ -19,15 +19,23 @@ use sqlx::sqlite::{
     SqliteTypeInfo,
 };
 use sqlx::{
-    ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite,
     SqliteConnection,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use crate::turn::{Pass, Turnstile};
 
 /// How long a request waits for a free connection before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long SQLite waits for a lock that another program holds.
+pub(crate) const LOCK_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Whoever waited longer than this for a connection waits less for the lock: behind somebody who waits
+/// for it in vain, two patiences would be one too many.
+const LONG: Duration = Duration::from_secs(1);
 
 /// Between two tries at opening a file that another program is just beginning or ending to use.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -59,6 +67,8 @@ pub(crate) struct Open {
     conn: SqliteConnection,
     /// In the middle of a script, of whose transaction sqlx knows nothing.
     in_script: bool,
+    /// It waits for a lock as long as is left of [`LOCK_PATIENCE`], not all of it.
+    hurries: bool,
 }
 
 /// One of them, given back when it is dropped.
@@ -98,6 +108,7 @@ impl Lanes {
             lanes.push(Arc::new(Mutex::new(Open {
                 conn: connect(options).await?,
                 in_script: false,
+                hurries: false,
             })));
         }
         Ok(Self::Kept(Arc::new(Kept {
@@ -119,6 +130,7 @@ impl Lanes {
 
 impl Kept {
     async fn acquire(&self) -> Result<Lane, Error> {
+        let begun = Instant::now();
         let permit = match Arc::clone(&self.free).try_acquire_owned() {
             Ok(permit) => permit,
             Err(_) => tokio::time::timeout(PATIENCE, Arc::clone(&self.free).acquire_owned())
@@ -133,6 +145,7 @@ impl Kept {
             Some(turnstile) => turnstile.turn().await,
             None => None,
         };
+        hurry(&mut open, begun.elapsed()).await?;
         Ok(Lane::Kept {
             open,
             _turn: turn,
@@ -151,9 +164,23 @@ impl Kept {
         if open.in_script || open.conn.is_in_transaction() {
             open.conn = connect(&self.options).await?;
             open.in_script = false;
+            open.hurries = false;
         }
         Ok(())
     }
+}
+
+/// Leaves a connection that was waited for the rest of [`LOCK_PATIENCE`]; the next one has all of it.
+async fn hurry(open: &mut Open, waited: Duration) -> Result<(), Error> {
+    let late = waited > LONG;
+    if !late && !open.hurries {
+        return Ok(());
+    }
+    let left = LOCK_PATIENCE.saturating_sub(if late { waited } else { Duration::ZERO });
+    let pragma = format!("pragma busy_timeout = {}", left.as_millis());
+    open.conn.execute(AssertSqlSafe(pragma)).await?;
+    open.hurries = late;
+    Ok(())
 }
 
 /// Opens one. SQLite waits for nobody while it begins or ends a write-ahead log: a program that starts

@@ -3,7 +3,6 @@
 
 use std::path::Path;
 use std::str::FromStr as _;
-use std::time::Duration;
 
 use miftah_portal::id::PersonId;
 use miftah_portal::model::Account;
@@ -12,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Pool, Row as _};
 
 use crate::fault::{Fault, Turn};
-use crate::lanes::Lanes;
+use crate::lanes::{LOCK_PATIENCE, Lanes};
 use crate::migrations::Migration;
 
 pub(crate) type Db = sqlx::Sqlite;
@@ -29,9 +28,6 @@ const BEGIN: &str = "begin immediate";
 
 /// Connections that read while one writes.
 const READERS: usize = 4;
-
-/// How long a writer waits for another process (an import beside the server) before it gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The lines of a batch ($1, a JSON array) as rows `b`.
 macro_rules! batch {
@@ -97,10 +93,10 @@ async fn file(url: &str) -> Result<Database, Fault> {
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(PATIENCE);
+        .busy_timeout(LOCK_PATIENCE);
     let reader = options
         .foreign_keys(true)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(LOCK_PATIENCE)
         .pragma("query_only", "on");
     // The writer comes first: it makes the write-ahead log that the readers need.
     Ok(Database {
