@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::{Area, Catalog, Finding, LANGS, Message, Place, Source};
-use crate::style;
-use crate::template::{Kind, Slot};
+use super::source::{Area, Catalog, Finding, LANGS, Message, Place, Source};
+use super::style;
+use super::template::{Kind, Slot};
 
 /// The plural categories of a language, in the order in which `src/plural.rs` counts them.
 pub(crate) fn categories(lang: &str) -> &'static [&'static str] {
@@ -24,7 +24,16 @@ pub(crate) fn problem_key(key: &str) -> Option<(&str, &str)> {
     (digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit())).then_some((code, part))
 }
 
+/// What must hold within a language and between the languages.
 pub(crate) fn check(catalog: &Catalog, findings: &mut Vec<Finding>) {
+    check_each(catalog, findings);
+    for name in catalog.names() {
+        check_area(catalog, name, findings);
+    }
+}
+
+/// What must hold of each message by itself: style and plural forms.
+pub(crate) fn check_each(catalog: &Catalog, findings: &mut Vec<Finding>) {
     for ((lang, name), area) in &catalog.areas {
         for (key, message) in area {
             let key = format!("{name}.{key}");
@@ -39,9 +48,6 @@ pub(crate) fn check(catalog: &Catalog, findings: &mut Vec<Finding>) {
             }
             check_plural(lang, &key, message, findings);
         }
-    }
-    for name in catalog.names() {
-        check_area(catalog, name, findings);
     }
 }
 
@@ -207,11 +213,8 @@ fn check_same(
     let (theirs, ours) = (all_slots(first), all_slots(message));
     if theirs != ours {
         let list = |slots: BTreeSet<&Slot>| {
-            let names: Vec<_> = slots
-                .iter()
-                .map(|s| format!("{}:{:?}", s.name, s.kind))
-                .collect();
-            names.join(", ").to_lowercase()
+            let names: Vec<_> = slots.iter().map(ToString::to_string).collect();
+            names.join(", ")
         };
         say(format!(
             "takes ({}) but {at} takes ({})",

@@ -6,12 +6,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::check::{PROBLEM_PARTS, categories, problem_key};
-use crate::source::{Catalog, LANGS, Message, Source};
-use crate::template::{Kind, Part, Slot};
-
-/// Between the plural forms of one message. Same as in `src/fill.rs`.
-const BETWEEN_FORMS: char = '\u{5}';
+use super::check::{PROBLEM_PARTS, problem_key};
+use super::encode::{arguments, encode};
+use super::source::{Catalog, LANGS, Message};
+use super::template::{Kind, Part};
 
 /// Groups of areas: `pages` is what the browser may show, and is handed to it (`src/handed.rs`);
 /// the others are the server's alone, behind features.
@@ -53,7 +51,40 @@ pub(crate) fn generate(catalog: &Catalog) -> String {
     }
     problems(&mut out, catalog);
     search_words(&mut out, catalog);
+    known(&mut out, catalog);
     out
+}
+
+/// Every message by area and key, with the place of its text and what it takes, for whoever says it
+/// in words of their own (`src/own.rs`).
+fn known(out: &mut String, catalog: &Catalog) {
+    let mut lines = String::new();
+    let mut places = [0_usize; GROUPS.len()];
+    for name in catalog.names() {
+        let Some(table) = GROUPS.iter().position(|known| *known == group(name)) else {
+            continue;
+        };
+        for (key, message) in catalog.area("ar", name).into_iter().flatten() {
+            let takes: Vec<_> = arguments(message).iter().map(ToString::to_string).collect();
+            let plural = matches!(message, Message::Plural(..));
+            if let Some(place) = places.get_mut(table) {
+                let _ = writeln!(
+                    lines,
+                    "    own::Known {{ area: \"{name}\", key: \"{key}\", table: {table}, place: {place}, plural: {plural}, takes: \"{}\" }},",
+                    takes.join(" ")
+                );
+                *place += 1;
+            }
+        }
+    }
+    let built: Vec<_> = GROUPS.iter().map(|group| format!("{group}_built")).collect();
+    let _ = writeln!(
+        out,
+        "#[cfg(feature = \"own\")]\nstatic KNOWN: &[own::Known] = &[\n{lines}];\n\
+         #[cfg(feature = \"own\")]\nconst BUILT: [Tables; {}] = [{}];",
+        GROUPS.len(),
+        built.join(", ")
+    );
 }
 
 /// The words people use for a code, found by the code.
@@ -98,10 +129,15 @@ fn tables(out: &mut String, catalog: &Catalog, group: &str, areas: &[&str]) {
         }
         let _ = writeln!(out, "];");
     }
+    let index = GROUPS.iter().position(|known| *known == group);
     let _ = writeln!(
         out,
-        "{gate}fn {group}(lang: Lang) -> &'static [&'static str] {{\n    match lang {{ \
-         Lang::Ar => {upper}_AR, Lang::Fr => {upper}_FR, Lang::En => {upper}_EN }}\n}}"
+        "{gate}fn {group}_built(lang: Lang) -> &'static [&'static str] {{\n    match lang {{ \
+         Lang::Ar => {upper}_AR, Lang::Fr => {upper}_FR, Lang::En => {upper}_EN }}\n}}\n\
+         {gate}fn {group}(lang: Lang) -> &'static [&'static str] {{\n    \
+         #[cfg(feature = \"own\")]\n    if let Some(own) = own::table({}, lang) {{ return own; }}\n    \
+         {group}_built(lang)\n}}",
+        index.unwrap_or_default()
     );
 }
 
@@ -200,74 +236,6 @@ fn problems(out: &mut String, catalog: &Catalog) {
         out,
         "static FIELD_PROBLEMS: &[(&str, &str, u16)] = &[\n{fields}];"
     );
-}
-
-/// A message's arguments in the order in which Arabic first names them: the method's own order.
-fn arguments(message: &Message) -> Vec<Slot> {
-    let sources = match message {
-        Message::One(source) => vec![source],
-        Message::Plural(_, forms) => {
-            // "other" names all of them; the rest may say the number in words.
-            forms
-                .get("other")
-                .into_iter()
-                .chain(forms.values())
-                .collect()
-        }
-    };
-    let mut slots: Vec<Slot> = Vec::new();
-    for slot in sources
-        .into_iter()
-        .flat_map(|source: &Source| source.template.slots())
-    {
-        if !slots.contains(slot) {
-            slots.push(slot.clone());
-        }
-    }
-    slots
-}
-
-fn encode(lang: &str, message: &Message, slots: &[Slot]) -> String {
-    // The count is not among the passed texts: the others are numbered without it.
-    let order: Vec<_> = slots
-        .iter()
-        .filter(|slot| slot.kind != Kind::Count)
-        .collect();
-    let one = |source: &Source| {
-        let mut text = String::new();
-        for part in &source.template.parts {
-            match part {
-                Part::Words(words) => text.push_str(words),
-                Part::Literal(literal) => {
-                    let _ = write!(text, "\u{2066}{literal}\u{2069}");
-                }
-                Part::Slot(slot) => {
-                    let place = order.iter().position(|known| *known == slot).unwrap_or(0);
-                    text.push(match slot.kind {
-                        Kind::Ltr => '\u{1}',
-                        Kind::Auto => '\u{2}',
-                        Kind::Plain => '\u{3}',
-                        Kind::Count => '\u{4}',
-                    });
-                    if slot.kind != Kind::Count {
-                        let _ = write!(text, "{place}");
-                    }
-                }
-            }
-        }
-        text
-    };
-    match message {
-        Message::One(source) => one(source),
-        Message::Plural(_, forms) => {
-            let texts: Vec<_> = categories(lang)
-                .iter()
-                .filter_map(|c| forms.get(*c))
-                .map(one)
-                .collect();
-            texts.join(&BETWEEN_FORMS.to_string())
-        }
-    }
 }
 
 /// What a message says, for whoever hovers over the method.

@@ -4,6 +4,7 @@
 //! style stops the build here, with file, line, key and remedy: nobody meets a hole in a page.
 
 mod check;
+mod encode;
 mod generate;
 mod source;
 mod style;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::template::{Template, is_snake_case};
+use super::template::{Template, is_snake_case};
 
 /// The languages, Arabic first: its texts are the reference for keys and argument order.
 pub(crate) const LANGS: [&str; 3] = ["ar", "fr", "en"];
@@ -29,14 +29,21 @@ pub(crate) struct Place {
     pub(crate) line: usize,
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Finding {
+    /// With the file's place below `root`.
+    pub(crate) fn below(&self, root: &str) -> String {
         let Self {
             place: Place { file, line },
             key,
             what,
         } = self;
-        write!(f, "messages/{file}:{line}: {key}: {what}")
+        format!("{root}/{file}:{line}: {key}: {what}")
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.below("messages"))
     }
 }
 
@@ -93,11 +100,15 @@ impl Catalog {
     }
 }
 
-/// Reads `texts/<lang>/<area>.toml` for every language.
+/// Reads `texts/<lang>/<area>.toml` for every language that has a folder.
 pub(crate) fn read(texts: &Path, findings: &mut Vec<Finding>) -> io::Result<Catalog> {
     let mut catalog = Catalog::default();
     for lang in LANGS {
-        for entry in fs::read_dir(texts.join(lang))? {
+        let entries = match fs::read_dir(texts.join(lang)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries?,
+        };
+        for entry in entries {
             let path = entry?.path();
             if path.extension().is_none_or(|extension| extension != "toml") {
                 continue;

@@ -1,6 +1,6 @@
 //! Rules of style that a machine can see: characters, punctuation, words that blame or beg.
 
-use crate::template::{Part, Template};
+use super::template::{Part, Template};
 
 /// Words that put the fault on the reader or beg; say what to do instead.
 const AVOIDED: [(&str, &[&str]); 3] = [

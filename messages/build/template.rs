@@ -3,6 +3,8 @@
 //! `{address:ltr}` is an argument, `{'Code Massar'}` is a Latin run that is never translated and
 //! never turned around by the Arabic text it stands in.
 
+use std::fmt;
+
 /// How an argument is shown inside the sentence around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -17,16 +19,21 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Auto => "auto",
+            Self::Plain => "plain",
+            Self::Count => "count",
+        }
+    }
+
     pub(crate) const NAMES: &'static str = "ltr, auto, plain, count";
 
     fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "ltr" => Some(Self::Ltr),
-            "auto" => Some(Self::Auto),
-            "plain" => Some(Self::Plain),
-            "count" => Some(Self::Count),
-            _ => None,
-        }
+        [Self::Ltr, Self::Auto, Self::Plain, Self::Count]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -35,6 +42,40 @@ impl Kind {
 pub(crate) struct Slot {
     pub(crate) name: String,
     pub(crate) kind: Kind,
+}
+
+impl Slot {
+    /// Reads `name:kind`.
+    pub(crate) fn read(written: &str) -> Result<Self, String> {
+        let Some((name, kind)) = written.split_once(':') else {
+            return Err(format!(
+                "{{{written}}} has no kind: write {{{written}:…}} with {}",
+                Kind::NAMES
+            ));
+        };
+        let Some(kind) = Kind::from_name(kind) else {
+            return Err(format!(
+                "unknown kind {kind:?} in {{{written}}}: use {}",
+                Kind::NAMES
+            ));
+        };
+        if !is_snake_case(name) {
+            return Err(format!(
+                "argument {name:?}: use small letters, digits and '_'"
+            ));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            kind,
+        })
+    }
+}
+
+/// As it is written in a text, without braces.
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.name, self.kind.name())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,27 +130,7 @@ fn part(inner: &str) -> Result<Part, String> {
         }
         return Ok(Part::Literal(literal.to_owned()));
     }
-    let Some((name, kind)) = inner.split_once(':') else {
-        return Err(format!(
-            "{{{inner}}} has no kind: write {{{inner}:…}} with {}",
-            Kind::NAMES
-        ));
-    };
-    let Some(kind) = Kind::from_name(kind) else {
-        return Err(format!(
-            "unknown kind {kind:?} in {{{inner}}}: use {}",
-            Kind::NAMES
-        ));
-    };
-    if !is_snake_case(name) {
-        return Err(format!(
-            "argument {name:?}: use small letters, digits and '_'"
-        ));
-    }
-    Ok(Part::Slot(Slot {
-        name: name.to_owned(),
-        kind,
-    }))
+    Slot::read(inner).map(Part::Slot)
 }
 
 /// Whether `name` can be a key or an argument: `a-z`, then `a-z 0-9 _`.

@@ -12,14 +12,20 @@ mod complaint;
 mod dates;
 mod fill;
 mod handed;
+#[cfg(feature = "own")]
+mod own;
 mod plural;
 mod problem;
 mod text;
 
+#[cfg(feature = "own")]
+pub use own::Own;
 pub use plural::{Category, plural};
 pub use problem::ProblemText;
 pub use text::Text;
 
+#[cfg(feature = "own")]
+use fill::Tables;
 use fill::{counted, filled, fixed};
 use miftah_rules::Lang;
 

@@ -8,6 +8,8 @@
 
 #[path = "../build/check.rs"]
 mod check;
+#[path = "../build/encode.rs"]
+mod encode;
 #[path = "../build/generate.rs"]
 mod generate;
 #[path = "../build/source.rs"]

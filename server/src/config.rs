@@ -34,6 +34,12 @@ pub enum Command {
     Unfreeze(Unfreeze),
     /// Adds, removes or lists members of staff (docs/operating.md).
     Staff(Staff),
+    /// Checks an institution's folder (docs/add-an-institution.md): file, line and remedy for each
+    /// mistake. Exit codes: 0 none, 1 some.
+    Check {
+        /// Folder with institution.toml.
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

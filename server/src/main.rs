@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Import(settings) => runtime.block_on(import::run(settings)),
         Command::Staff(settings) => runtime.block_on(staff::run(settings)),
         Command::Unfreeze(settings) => runtime.block_on(unfreeze::run(settings)),
+        Command::Check { folder } => institution::check(&folder),
     };
     match result {
         Ok(code) => code,

@@ -9,8 +9,11 @@ use axum::body::Bytes;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use miftah_messages::Texts;
+use miftah_rules::Lang;
+use sha2::{Digest as _, Sha256};
 
-use crate::http::encoding::Encoding;
+use crate::http::encoding::{Encoded, Encoding, THOROUGH};
 use crate::state::App;
 
 /// One file in the encodings it was built in.
@@ -21,6 +24,15 @@ struct Asset {
     gzip: Option<Bytes>,
 }
 
+impl Asset {
+    fn plain(bytes: impl Into<Bytes>) -> Self {
+        Self {
+            plain: bytes.into(),
+            ..Self::default()
+        }
+    }
+}
+
 /// All files of the site, in memory: a few hundred kilobytes.
 #[derive(Debug)]
 pub struct Site {
@@ -29,7 +41,9 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads the site's folder, and the institution's logo and colours into it.
+    /// Reads the site's folder, and what the institution has of its own into it: logo, colours, and
+    /// the texts in its words. Browsers keep the files for ever below the build's name, so that is
+    /// the name of both: of what was built, and of what the institution added.
     ///
     /// # Errors
     /// When the folder has no `build-id` or a file cannot be read.
@@ -46,17 +60,42 @@ impl Site {
             files: HashMap::new(),
         };
         site.read_folder(folder, &PathBuf::new())?;
-        let logo = Asset {
-            plain: fs::read(institution.join("logo.svg"))?.into(),
-            ..Asset::default()
-        };
-        site.files.insert("institution/logo.svg".into(), logo);
-        let look = Asset {
-            plain: look.into(),
-            ..Asset::default()
-        };
-        site.files.insert("institution/look.css".into(), look);
+        let mut own = Sha256::new();
+        let logo = fs::read(institution.join("logo.svg"))?;
+        own.update(&logo);
+        own.update(&look);
+        site.files
+            .insert("institution/logo.svg".into(), Asset::plain(logo));
+        site.files
+            .insert("institution/look.css".into(), Asset::plain(look));
+        for lang in Lang::ALL {
+            let sheet = Texts::sheet(lang);
+            own.update(&sheet);
+            site.say(lang, sheet);
+        }
+        let digest = own.finalize();
+        let start = digest.as_slice().first_chunk();
+        let start = start.map_or(0, |bytes| u32::from_be_bytes(*bytes));
+        site.build = format!("{}-{start:08x}", site.build);
         Ok(site)
+    }
+
+    /// The texts of a language as the institution says them; as built, they stay compressed as they
+    /// are.
+    fn say(&mut self, lang: Lang, sheet: String) {
+        let name = format!("texts.{}.txt", lang.tag());
+        let built = self.files.get(&name);
+        if built.is_some_and(|built| built.plain == sheet.as_bytes()) {
+            return;
+        }
+        let said = Encoded::new(sheet.into(), THOROUGH);
+        let of = |wanted| Some(said.choose(wanted)).filter(|(_, got)| *got == wanted);
+        let asset = Asset {
+            plain: said.choose(Encoding::Plain).0,
+            brotli: of(Encoding::Brotli).map(|(bytes, _)| bytes),
+            gzip: of(Encoding::Gzip).map(|(bytes, _)| bytes),
+        };
+        self.files.insert(name, asset);
     }
 
     pub fn build(&self) -> &str {
