@@ -40,7 +40,7 @@ pub fn email(n: usize) -> String {
 /// The file cannot be read.
 pub fn numbers(file: &str, most: usize) -> Outcome<Vec<String>> {
     let mut reader = csv::Reader::from_path(file)?;
-    let column = column(&mut reader, "student_number")?;
+    let column = column(&mut reader, "number")?;
     let mut numbers = Vec::new();
     for record in reader.records().take(most) {
         numbers.push(record?.get(column).unwrap_or_default().to_owned());

@@ -24,7 +24,7 @@ pub async fn run(words: &Words) -> Outcome {
         let maybe = |column: usize| Some(value(column)).filter(|value| !value.is_empty());
         rows.add(&Person {
             id: PersonId(format!("01a00000-0000-7000-8000-{n:012x}")),
-            student_number: value(0),
+            number: value(0),
             national_id_kind: NationalIdKind::from_name(&value(1)).unwrap_or(NationalIdKind::Cin),
             national_id: value(2),
             last_name_ar: value(3),
@@ -32,6 +32,7 @@ pub async fn run(words: &Words) -> Outcome {
             last_name_latin: value(5),
             first_name_latin: value(6),
             birth_date: value(7),
+            pension_number: None,
             email: maybe(8),
             phone: maybe(9),
             programme: value(10),

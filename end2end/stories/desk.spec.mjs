@@ -125,7 +125,7 @@ story('Desk: another record, closed without a decision, looked for again', async
   expect(await desk.problems()).toEqual(['E101']);
   await desk.type({ student_number: other.student_number });
   await desk.send({ action: 'link' });
-  expect((await shown(desk)).records.map((one) => one.student_number)).toEqual([other.student_number]);
+  expect((await shown(desk)).records.map((one) => one.number)).toEqual([other.student_number]);
   // Its number would become one that another record has.
   await desk.send({ action: 'complete' });
   expect(await desk.problems()).toEqual(['E503']);

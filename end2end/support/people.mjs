@@ -15,10 +15,11 @@ export class People {
   #made = 0;
   #samples;
 
-  constructor(samples) {
+  constructor(samples, institution = INSTITUTION) {
     this.#samples = samples;
-    const taken = new Set([...samples.accounts, ...samples.without_account].map((one) => one.student_number));
-    this.#roll = readRoll().filter((person) => !taken.has(person.student_number));
+    const number = (one) => one.student_number ?? one.payroll_number;
+    const taken = new Set([...samples.accounts, ...samples.without_account].map(number));
+    this.#roll = readRoll(institution).filter((person) => !taken.has(number(person)));
   }
 
   /** A student of the roll without an account, and with a mailbox and password of their own. */
@@ -31,10 +32,16 @@ export class People {
     return this.#another('cin left');
   }
 
-  /** The next person of the roll with such a document and status. */
-  #another(kind) {
-    const at = this.#next.get(kind) ?? RESERVED;
-    const found = this.#roll.findIndex((person, index) => index >= at && `${person.national_id_kind} ${person.status}` === kind);
+  /** A member of a foundation with a mailbox on record, which is where their account begins. */
+  member(status) {
+    const member = this.#another(`${status} reachable`, (person) => person.status === status && person.record_email);
+    return { ...member, ...this.secrets(), email: member.record_email };
+  }
+
+  /** The next person of the roll of a kind: with such a document and status, if nothing else is said. */
+  #another(kind, is = (person) => `${person.national_id_kind} ${person.status}` === kind) {
+    const at = this.#next.get(kind) ?? Math.min(RESERVED, this.#roll.length / 2);
+    const found = this.#roll.findIndex((person, index) => index >= at && is(person));
     if (found < 0) throw new Error(`the roll is used up: ${kind}`);
     this.#next.set(kind, found + 1);
     return this.#roll[found];
@@ -64,8 +71,8 @@ export class People {
   }
 }
 
-function readRoll() {
-  const text = readFileSync(path.join(INSTITUTION, 'roll.csv'), 'utf8').replace(/^\uFEFF/, '');
+function readRoll(institution) {
+  const text = readFileSync(path.join(institution, 'roll.csv'), 'utf8').replace(/^\uFEFF/, '');
   const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => cells(line));
   return lines.map((line) => Object.fromEntries(head.map((name, index) => [name === 'email' || name === 'phone' ? `record_${name}` : name, line[index] ?? ''])));
 }

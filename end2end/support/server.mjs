@@ -23,8 +23,9 @@ export class Server {
   #ended = null;
 
   /** Starts it and waits until it is ready. */
-  static async start() {
+  static async start(institution = INSTITUTION) {
     const server = new Server();
+    server.institution = institution;
     server.folder = await mkdtemp(path.join(tmpdir(), 'miftah-end2end-'));
     server.url = `http://127.0.0.1:${await freePort()}`;
     try {
@@ -46,7 +47,7 @@ export class Server {
   #spawn(port, site) {
     const at = (name) => path.join(this.folder, name);
     const flags = {
-      institution: INSTITUTION,
+      institution: this.institution,
       database: `sqlite://${at('miftah.sqlite')}`,
       files: at('files'),
       key: at('server.key'),

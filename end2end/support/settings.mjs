@@ -9,7 +9,10 @@ const set = (name, otherwise) => process.env[name] || otherwise;
 
 export const PROGRAM = set('MIFTAH_BIN', path.join(root, 'target/debug/miftah'));
 export const SITE = set('MIFTAH_SITE', path.join(root, 'target/site'));
-export const INSTITUTION = path.join(root, 'institutions/fsjes');
+/** The folder of an institution. */
+export const institution = (id) => path.join(root, 'institutions', id);
+
+export const INSTITUTION = institution('fsjes');
 export const CHROMIUM = set('MIFTAH_CHROMIUM', installed(['chromium', 'chromium-browser', 'google-chrome-stable']));
 
 /** Every language, mode and theme, or each story in the modes that the contract names. */

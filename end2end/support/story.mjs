@@ -5,22 +5,25 @@ import { test as base, expect } from '@playwright/test';
 import { MODES, preparation } from './modes.mjs';
 import { People } from './people.mjs';
 import { Server, identifier, sentCode, typedPassword } from './server.mjs';
-import { CHROMIUM, CHROMIUM_OPTIONS } from './settings.mjs';
+import { CHROMIUM, CHROMIUM_OPTIONS, INSTITUTION } from './settings.mjs';
 import { Walk } from './walk.mjs';
 
 const PHONE = { width: 360, height: 740 };
 const LOCALES = { ar: 'ar-MA', fr: 'fr-MA', en: 'en-GB' };
 const PASSWORDS = ['password', 'password_again', 'current_password'];
-const NAMES = ['student_number', 'national_id', 'birth_date', 'email', 'phone', 'handle'];
+const NAMES = ['student_number', 'payroll_number', 'pension_number', 'national_id', 'birth_date', 'email', 'phone', 'handle'];
 
 export { expect };
 
 export const test = base.extend({
   launchOptions: [{ executablePath: CHROMIUM, args: CHROMIUM_OPTIONS }, { scope: 'worker', option: true }],
 
+  /** The folder of the institution that is served. */
+  institution: [INSTITUTION, { scope: 'worker', option: true }],
+
   server: [
-    async ({}, use) => {
-      const server = await Server.start();
+    async ({ institution }, use) => {
+      const server = await Server.start(institution);
       await use(server);
       await server.stop();
     },
@@ -36,7 +39,7 @@ export const test = base.extend({
     { auto: true },
   ],
 
-  people: [async ({ server }, use) => use(new People(await server.samples())), { scope: 'worker' }],
+  people: [async ({ server, institution }, use) => use(new People(await server.samples(), institution)), { scope: 'worker' }],
 
   stage: async ({ browser, server }, use) => {
     const stage = new Stage(browser, server);

@@ -13,8 +13,9 @@ static INSTITUTION: LazyLock<Institution> = LazyLock::new(|| {
 });
 static BRIEF: LazyLock<Brief> = LazyLock::new(|| INSTITUTION.brief(Lang::Ar));
 
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 7] = [
     Field::StudentNumber,
+    Field::PensionNumber,
     Field::NationalId,
     Field::BirthDate,
     Field::Email,

@@ -77,7 +77,10 @@ fn known(out: &mut String, catalog: &Catalog) {
             }
         }
     }
-    let built: Vec<_> = GROUPS.iter().map(|group| format!("{group}_built")).collect();
+    let built: Vec<_> = GROUPS
+        .iter()
+        .map(|group| format!("{group}_built"))
+        .collect();
     let _ = writeln!(
         out,
         "#[cfg(feature = \"own\")]\nstatic KNOWN: &[own::Known] = &[\n{lines}];\n\

@@ -82,9 +82,13 @@ impl Own {
     pub fn read(texts: &Path) -> io::Result<(Self, Vec<String>)> {
         let mut own = Self::default();
         for (at, tables) in own.tables.iter_mut().enumerate() {
-            for (table, lang) in tables.iter_mut().zip(LANGS.into_iter().filter_map(Lang::from_tag))
+            for (table, lang) in tables
+                .iter_mut()
+                .zip(LANGS.into_iter().filter_map(Lang::from_tag))
             {
-                *table = BUILT.get(at).map_or_else(Vec::new, |built| built(lang).to_vec());
+                *table = BUILT
+                    .get(at)
+                    .map_or_else(Vec::new, |built| built(lang).to_vec());
             }
         }
         let mut findings = Vec::new();

@@ -33,7 +33,10 @@ fn refused(name: &str, file: &str, content: &str, wanted: &str) {
     let root = texts.parent().unwrap().display().to_string();
     assert_eq!(findings.len(), 1, "{findings:#?}");
     let found = findings.first().unwrap();
-    assert!(found.starts_with(&root), "{found:?} names no file of {root:?}");
+    assert!(
+        found.starts_with(&root),
+        "{found:?} names no file of {root:?}"
+    );
     assert!(found.contains(wanted), "{found:?} does not say {wanted:?}");
     assert!(own.is_empty(), "a text with a mistake is left out");
 }
@@ -46,17 +49,67 @@ fn no_folder_no_words() {
 
 #[test]
 fn mistakes_are_named_with_file_line_and_remedy() {
-    refused("key", "ar/login.toml", "\nnope = \"نص\"", "ar/login.toml:2: login.nope: the product has no such text");
-    refused("area", "fr/nope.toml", "a = \"texte\"", "the product has no such file");
-    refused("takes", "en/home.toml", "welcome = \"Hello\"", "takes no argument: write {name:auto}");
-    refused("kind", "en/home.toml", "welcome = \"Hello {name:ltr}\"", "takes {name:ltr}: write {name:auto}");
-    refused("plural", "en/common.toml", "problems_summary = \"Look\"", "counts: write its plural forms");
-    refused("flat", "en/home.toml", "[title]\none = \"a\"\nother = \"{n:count} b\"", "does not count");
-    refused("forms", "en/common.toml", "[problems_summary]\none = \"a\"", "plural form \"other\" is missing");
-    refused("style", "fr/login.toml", "title = \"Veuillez entrer\"", "says \"veuillez\"");
-    refused("latin", "ar/login.toml", "title = \"دخول Miftah\"", "wrap the Latin words");
+    refused(
+        "key",
+        "ar/login.toml",
+        "\nnope = \"نص\"",
+        "ar/login.toml:2: login.nope: the product has no such text",
+    );
+    refused(
+        "area",
+        "fr/nope.toml",
+        "a = \"texte\"",
+        "the product has no such file",
+    );
+    refused(
+        "takes",
+        "en/home.toml",
+        "welcome = \"Hello\"",
+        "takes no argument: write {name:auto}",
+    );
+    refused(
+        "kind",
+        "en/home.toml",
+        "welcome = \"Hello {name:ltr}\"",
+        "takes {name:ltr}: write {name:auto}",
+    );
+    refused(
+        "plural",
+        "en/common.toml",
+        "problems_summary = \"Look\"",
+        "counts: write its plural forms",
+    );
+    refused(
+        "flat",
+        "en/home.toml",
+        "[title]\none = \"a\"\nother = \"{n:count} b\"",
+        "does not count",
+    );
+    refused(
+        "forms",
+        "en/common.toml",
+        "[problems_summary]\none = \"a\"",
+        "plural form \"other\" is missing",
+    );
+    refused(
+        "style",
+        "fr/login.toml",
+        "title = \"Veuillez entrer\"",
+        "says \"veuillez\"",
+    );
+    refused(
+        "latin",
+        "ar/login.toml",
+        "title = \"دخول Miftah\"",
+        "wrap the Latin words",
+    );
     refused("toml", "en/login.toml", "title = ", "en/login.toml:1");
-    refused("lang", "de/login.toml", "title = \"x\"", "de: is no language of the product");
+    refused(
+        "lang",
+        "de/login.toml",
+        "title = \"x\"",
+        "de: is no language of the product",
+    );
 }
 
 /// One test sets them: they are set once a program, and each test file is one.
@@ -67,7 +120,10 @@ fn what_is_said_is_what_the_institution_says() {
         &[
             ("ar/login.toml", "title = \"تسجيل الدخول\"\n"),
             ("ar/home.toml", "welcome = \"أهلا {name:auto}\"\n"),
-            ("fr/sms.toml", "code = \"{institution:auto} : code {code:ltr}\"\n"),
+            (
+                "fr/sms.toml",
+                "code = \"{institution:auto} : code {code:ltr}\"\n",
+            ),
             (
                 "en/common.toml",
                 "[problems_summary]\none = \"One box to look at\"\nother = \"{n:count} boxes to look at\"\n",
@@ -75,7 +131,9 @@ fn what_is_said_is_what_the_institution_says() {
         ],
     );
     let (own, findings) = Own::read(&texts).unwrap();
-    let same: Vec<_> = Lang::ALL.map(|lang| Texts::new(lang).login_handle_label()).into();
+    let same: Vec<_> = Lang::ALL
+        .map(|lang| Texts::new(lang).login_handle_label())
+        .into();
     assert_eq!(findings, Vec::<String>::new());
     assert_eq!(own.len(), 4);
     assert!(Texts::speak(own));
@@ -86,9 +144,20 @@ fn what_is_said_is_what_the_institution_says() {
     let hello = Texts::new(Lang::Ar).home_welcome("أمل");
     assert_eq!(hello.html(), "أهلا <bdi>أمل</bdi>");
     let english = Texts::new(Lang::En);
-    assert_eq!(english.common_problems_summary(1).bare(), "One box to look at");
-    assert_eq!(english.common_problems_summary(3).bare(), "3 boxes to look at");
-    let now: Vec<_> = Lang::ALL.map(|lang| Texts::new(lang).login_handle_label()).into();
+    assert_eq!(
+        english.common_problems_summary(1).bare(),
+        "One box to look at"
+    );
+    assert_eq!(
+        english.common_problems_summary(3).bare(),
+        "3 boxes to look at"
+    );
+    let now: Vec<_> = Lang::ALL
+        .map(|lang| Texts::new(lang).login_handle_label())
+        .into();
     assert_eq!(now, same, "what it does not say stays");
-    assert!(Texts::sheet(Lang::Ar).contains("تسجيل الدخول"), "the browser is handed them too");
+    assert!(
+        Texts::sheet(Lang::Ar).contains("تسجيل الدخول"),
+        "the browser is handed them too"
+    );
 }

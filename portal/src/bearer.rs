@@ -72,8 +72,11 @@ impl Bearer {
                 ] {
                     own.add_name(name);
                 }
-                own.add_number(&person.student_number);
+                own.add_number(&person.number);
                 own.add_number(&person.national_id);
+                if let Some(number) = &person.pension_number {
+                    own.add_number(number);
+                }
                 if let Ok(date) = miftah_rules::date::Date::parse(&person.birth_date) {
                     own.add_birth_date(date);
                 }

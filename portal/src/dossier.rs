@@ -75,6 +75,14 @@ impl Complaint {
         (self.state == ComplaintState::Closed).then_some(reason)
     }
 
+    /// The number on the roll that it names; empty where it names none.
+    pub fn number(&self) -> &str {
+        Field::NUMBERS
+            .iter()
+            .find_map(|field| self.claim.get(field))
+            .map_or("", String::as_str)
+    }
+
     /// The value that is claimed for a field; empty where none is.
     pub(crate) fn claimed(&self, field: Field) -> &str {
         match field {

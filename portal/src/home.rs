@@ -30,7 +30,7 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
     let eligible = &portal.institution.registration.eligible;
     Ok(Page::Home(HomeView::SignedIn {
         name: person.first_name(visitor.lang).to_owned(),
-        student_number: person.student_number.clone(),
+        number: person.number.clone(),
         programme: person.programme.clone(),
         year: person.year.clone(),
         standing: match eligible.contains(&person.status) {

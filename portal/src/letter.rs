@@ -93,7 +93,7 @@ pub enum Body {
     StaffInvited { name: String, role: Role },
     /// To the office: somebody says that an account is not theirs (S0.5).
     OfficeDispute {
-        student_number: String,
+        number: String,
         name: String,
         reason: Dispute,
         at: Millis,
@@ -238,8 +238,8 @@ impl Portal {
     ) -> Fallible<Write> {
         let lang = self.institution.default_lang;
         let body = Body::OfficeDispute {
-            student_number: match bearer {
-                Bearer::Person(person) => person.student_number.clone(),
+            number: match bearer {
+                Bearer::Person(person) => person.number.clone(),
                 // What the administrator knows them by.
                 Bearer::Officer(_) => account.email.clone(),
             },

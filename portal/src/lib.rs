@@ -18,6 +18,7 @@ pub mod dossier;
 pub mod fault;
 pub mod follow;
 mod freeze;
+mod given;
 pub mod home;
 pub mod id;
 pub mod journey;

@@ -13,7 +13,8 @@ use crate::ports::{About, Millis};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
-    pub student_number: String,
+    /// The number they stand under on the roll.
+    pub number: String,
     pub national_id_kind: NationalIdKind,
     pub national_id: String,
     pub last_name_ar: String,
@@ -22,6 +23,8 @@ pub struct Person {
     pub first_name_latin: String,
     /// `YYYY-MM-DD`.
     pub birth_date: String,
+    /// Of whoever is retired, where the roll has it.
+    pub pension_number: Option<String>,
     pub email: Option<String>,
     /// E.164.
     pub phone: Option<String>,

@@ -238,7 +238,7 @@ impl Portal {
     pub(crate) async fn account_of(&self, handle: &Handle) -> Fallible<Option<Account>> {
         match handle {
             Handle::Email(key) => Ok(self.store.account_by_email(key).await?),
-            Handle::StudentNumber(number) => {
+            Handle::Number(number) => {
                 let person = self.store.person_by_number(number).await?.map(|p| p.id);
                 let nobody = PersonId(String::new());
                 Ok(self

@@ -5,7 +5,7 @@
 //! of something the office has looked at.
 
 use miftah_rules::ActKind;
-use miftah_rules::identifier::StudentNumber;
+use miftah_rules::identifier::RollNumber;
 use serde_json::json;
 
 use crate::act::Subject;
@@ -36,10 +36,10 @@ pub enum Unfrozen {
 pub async fn unfreeze(
     store: &dyn Store,
     registry: Registry<'_>,
-    student_number: &str,
+    number: &str,
 ) -> Fallible<Unfrozen> {
-    let pattern = &registry.institution.identifiers.student_number.pattern;
-    let Ok(number) = StudentNumber::parse(student_number, pattern) else {
+    let pattern = &registry.institution.identifiers.number.pattern;
+    let Ok(number) = RollNumber::parse(number, pattern) else {
         return Ok(Unfrozen::NoStudent);
     };
     let Some(person) = store.person_by_number(number.as_str()).await? else {

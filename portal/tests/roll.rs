@@ -47,6 +47,7 @@ async fn load(kit: &Kit, lines: &[Line], keep: Keep, trial: Trial) -> (Report, V
             "Droit",
             "2",
             "enrolled",
+            "",
         ];
         let cells = cells.map(Cell::Text);
         loading.take(place, &cells, &mut told).await.unwrap();
@@ -58,10 +59,7 @@ async fn load(kit: &Kit, lines: &[Line], keep: Keep, trial: Trial) -> (Report, V
 #[cfg(test)]
 async fn roll(kit: &Kit) -> Vec<String> {
     let persons: Vec<Person> = kit.portal.store.first_persons(99).await.unwrap();
-    persons
-        .into_iter()
-        .map(|person| person.student_number)
-        .collect()
+    persons.into_iter().map(|person| person.number).collect()
 }
 
 #[cfg(test)]
@@ -86,7 +84,7 @@ async fn a_number_in_two_lines_is_taken_from_neither() {
         lines: lines.to_vec(),
     };
     assert_eq!(
-        at(Column::StudentNumber, &told),
+        at(Column::Number, &told),
         [
             (2, twice(&[4, 5])),
             (4, twice(&[2, 5])),
@@ -130,7 +128,7 @@ async fn the_document_of_somebody_on_the_roll_is_given_to_nobody_else() {
     let thief = ("K130000002", "AB123456", "SARA");
     let (report, told) = load(&kit, &[thief], Keep::Good, Trial::Load).await;
     let holder = Reason::NationalIdOnRoll {
-        student_number: "R130000001".into(),
+        number: "R130000001".into(),
     };
     assert_eq!(at(Column::NationalId, &told), [(2, holder)]);
     assert_eq!((report.refused, report.outcome), (1, Outcome::Loaded));

@@ -109,20 +109,25 @@ impl ComplaintState {
 }
 
 impl ComplaintKind {
-    /// The fields of the claim, in the order they are asked for: the right values.
-    pub const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::WrongData | Self::CannotRegister => &[
-                Field::StudentNumber,
-                Field::NationalId,
-                Field::BirthDate,
-                Field::LastNameAr,
-                Field::FirstNameAr,
-                Field::LastNameLatin,
-                Field::FirstNameLatin,
-            ],
-            Self::Assisted => &[Field::StudentNumber, Field::NationalId, Field::BirthDate],
+    /// The fields of the claim, in the order they are asked for: the right values. `asks` is what
+    /// finds a person.
+    pub fn fields(self, asks: &[Field]) -> Vec<Field> {
+        // The number first; an address is asked for later, as a way to reach whoever complains.
+        let mut fields: Vec<_> = asks.iter().take(1).copied().collect();
+        fields.extend([Field::NationalId, Field::BirthDate]);
+        if self == Self::Assisted {
+            return fields;
         }
+        if asks.contains(&Field::PensionNumber) {
+            fields.push(Field::PensionNumber);
+        }
+        fields.extend([
+            Field::LastNameAr,
+            Field::FirstNameAr,
+            Field::LastNameLatin,
+            Field::FirstNameLatin,
+        ]);
+        fields
     }
 
     /// The documents without which it is not taken.

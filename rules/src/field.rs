@@ -22,6 +22,10 @@ macro_rules! fields {
 
 fields! {
     StudentNumber => "student_number",
+    /// Of staff and members: PPR, SOM.
+    PayrollNumber => "payroll_number",
+    /// Of whoever is retired.
+    PensionNumber => "pension_number",
     NationalId => "national_id",
     BirthDate => "birth_date",
     Email => "email",
@@ -66,6 +70,9 @@ fields! {
 }
 
 impl Field {
+    /// Those that can be the number somebody stands under on the roll; a profile names one.
+    pub const NUMBERS: [Self; 2] = [Self::StudentNumber, Self::PayrollNumber];
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.name() == name)
     }

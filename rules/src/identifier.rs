@@ -14,9 +14,9 @@ use crate::profile::{NationalIdKind, NationalIdProfile};
 /// The number a student is enrolled under; Code Massar in Morocco (S0.2).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct StudentNumber(String);
+pub struct RollNumber(String);
 
-impl StudentNumber {
+impl RollNumber {
     /// Reads a typed number (S0.3).
     ///
     /// # Errors
@@ -159,7 +159,7 @@ fn mask(number: &str) -> String {
         .collect()
 }
 
-impl TryFrom<String> for StudentNumber {
+impl TryFrom<String> for RollNumber {
     type Error = NotNormal;
 
     fn try_from(text: String) -> Result<Self, NotNormal> {
@@ -167,15 +167,15 @@ impl TryFrom<String> for StudentNumber {
     }
 }
 
-impl From<StudentNumber> for String {
-    fn from(number: StudentNumber) -> Self {
+impl From<RollNumber> for String {
+    fn from(number: RollNumber) -> Self {
         number.0
     }
 }
 
-impl fmt::Debug for StudentNumber {
+impl fmt::Debug for RollNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "StudentNumber({})", self.mask())
+        write!(f, "RollNumber({})", self.mask())
     }
 }
 

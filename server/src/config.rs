@@ -173,7 +173,7 @@ pub struct Import {
 #[derive(Clone, Debug, Args)]
 pub struct Unfreeze {
     /// The student's number, as on the card.
-    pub student_number: String,
+    pub number: String,
     #[command(flatten)]
     pub place: Located,
 }

@@ -22,7 +22,7 @@ pub async fn run(settings: Unfreeze) -> io::Result<ExitCode> {
         random: &OsRandom,
         institution: &profile,
     };
-    let number = &settings.student_number;
+    let number = &settings.number;
     let outcome = unfreeze(store.as_ref(), registry, number)
         .await
         .map_err(|fault| io::Error::other(fault.to_string()))?;

@@ -19,8 +19,8 @@ use sqlx::sqlite::{
     SqliteTypeInfo,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool, SqlStr, Sqlite,
-    SqliteConnection,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Error, Execute, Executor, Pool,
+    SqlStr, Sqlite, SqliteConnection,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;

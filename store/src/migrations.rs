@@ -25,4 +25,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(1, "accounts", "0001_accounts.sql"),
     migration!(2, "complaints", "0002_complaints.sql"),
     migration!(3, "one_assisted", "0003_one_assisted.sql"),
+    migration!(4, "numbers", "0004_numbers.sql"),
 ];

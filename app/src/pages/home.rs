@@ -16,14 +16,14 @@ pub fn page(ctx: &Ctx, v: HomeView) -> Body {
         HomeView::Anonymous => anonymous(ctx),
         HomeView::SignedIn {
             name,
-            student_number,
+            number,
             programme,
             year,
             standing,
             todos,
             news,
         } => {
-            let facts = [student_number, programme, year];
+            let facts = [number, programme, year];
             signed_in(ctx, &name, &facts, standing, &todos, news)
         }
     }
@@ -60,7 +60,7 @@ fn signed_in(
     news: Option<News>,
 ) -> Body {
     let t = &ctx.texts;
-    let [student_number, programme, year] = facts;
+    let [number, programme, year] = facts;
     let line = match year.as_str() {
         "" => Text::own(programme),
         year => t.home_student_line(programme, year),
@@ -70,7 +70,7 @@ fn signed_in(
         <header class="title">
             {text("h1", "", t.home_welcome(name))}
             {text("p", "title-lead", line)}
-            {text("p", "quiet", t.home_student_number(student_number))}
+            {text("p", "quiet", t.home_number(number))}
         </header>
         {not_listed(ctx, standing)}
         <section class="part">

@@ -1,8 +1,7 @@
 //! The file with everything the portal keeps about a person: no hash, no token, no key.
 
-use miftah_rules::ActKind;
-use miftah_rules::Place;
 use miftah_rules::date::Date;
+use miftah_rules::{ActKind, Field, Place};
 use serde_json::{Value, json};
 
 use super::profile::ASK;
@@ -50,7 +49,7 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
     let data = json!({
         "made_at": iso(now),
         "institution": portal.institution.name.get(visitor.lang),
-        "person": bearer_json(&owner.bearer),
+        "person": bearer_json(portal.institution.number_field(), &owner.bearer),
         "account": account_json(account),
         "addresses": addresses_json(&owner),
         "sessions": sessions.iter().map(session_json).collect::<Vec<_>>(),
@@ -62,9 +61,9 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
     })
 }
 
-fn bearer_json(bearer: &Bearer) -> Value {
+fn bearer_json(number: Field, bearer: &Bearer) -> Value {
     match bearer {
-        Bearer::Person(person) => person_json(person),
+        Bearer::Person(person) => person_json(number, person),
         Bearer::Officer(officer) => json!({
             "name": officer.name,
             "role": officer.role.name(),
@@ -73,9 +72,8 @@ fn bearer_json(bearer: &Bearer) -> Value {
     }
 }
 
-fn person_json(person: &Person) -> Value {
-    json!({
-        "student_number": person.student_number,
+fn person_json(number: Field, person: &Person) -> Value {
+    let mut data = json!({
         "national_id_kind": person.national_id_kind.name(),
         "national_id": person.national_id,
         "first_name_arabic": person.first_name_ar,
@@ -86,7 +84,14 @@ fn person_json(person: &Person) -> Value {
         "programme": person.programme,
         "year": person.year,
         "status": person.status,
-    })
+    });
+    if let Some(data) = data.as_object_mut() {
+        data.insert(number.name().to_owned(), json!(person.number));
+        if let Some(pension) = &person.pension_number {
+            data.insert(Field::PensionNumber.name().to_owned(), json!(pension));
+        }
+    }
+    data
 }
 
 fn account_json(account: &Account) -> Value {

@@ -109,13 +109,21 @@ fn person_rows(person: &Person) -> Vec<ProfileRow> {
             ProfileKind::NameLatin,
             name(&person.first_name_latin, &person.last_name_latin),
         ),
-        (ProfileKind::StudentNumber, person.student_number.clone()),
+        (ProfileKind::Number, person.number.clone()),
         (ProfileKind::NationalId, person.national_id.clone()),
         (ProfileKind::BirthDate, person.birth_date.clone()),
         (ProfileKind::Programme, person.programme.clone()),
         (ProfileKind::Year, person.year.clone()),
+        (
+            ProfileKind::PensionNumber,
+            person.pension_number.clone().unwrap_or_default(),
+        ),
     ]
     .into_iter()
+    // Not every institution has these.
+    .filter(|(kind, value)| {
+        !value.is_empty() || !matches!(kind, ProfileKind::Year | ProfileKind::PensionNumber)
+    })
     .map(|(kind, value)| ProfileRow { kind, value })
     .collect()
 }

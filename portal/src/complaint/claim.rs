@@ -16,7 +16,7 @@ pub(crate) fn claim(portal: &Portal, state: &Complain) -> Result<Typed, Vec<Prob
     let brief = portal.institution.brief(Lang::default());
     let mut claim = Typed::new();
     let mut problems = Vec::new();
-    for field in state.kind.fields().iter().copied() {
+    for field in state.kind.fields(&portal.institution.asks()) {
         match read(field, state.typed(field), &brief) {
             Ok(value) => {
                 claim.insert(field, value);
@@ -32,9 +32,12 @@ pub(crate) fn claim(portal: &Portal, state: &Complain) -> Result<Typed, Vec<Prob
     }
 }
 
-/// Not everybody has their name in Latin letters on a document.
+/// Not everybody has their name in Latin letters on a document, or a pension.
 const fn may_be_empty(field: Field) -> bool {
-    matches!(field, Field::LastNameLatin | Field::FirstNameLatin)
+    matches!(
+        field,
+        Field::LastNameLatin | Field::FirstNameLatin | Field::PensionNumber
+    )
 }
 
 /// What was typed as a form, to be read as one.

@@ -2,14 +2,15 @@
 //! to match a record with an account, as in recovery.
 
 use miftah_rules::complaint::ComplaintKind;
-use miftah_rules::form::{Handle, Posted, read_all, read_handle};
+use miftah_rules::form::{Handle, Posted, read_handle};
 use miftah_rules::view::{ComplainStep, Typed};
-use miftah_rules::{Field, Lang, Problem};
+use miftah_rules::{Field, Problem};
 
 use super::claim::claim;
 use super::{Complain, Door, stay};
 use crate::bearer::Bearer;
 use crate::fault::Fallible;
+use crate::given::Given;
 use crate::id::PersonId;
 use crate::journey::Journey;
 use crate::model::AccountState;
@@ -17,24 +18,28 @@ use crate::portal::Portal;
 use crate::throttle::PERSON;
 use crate::visitor::{Outcome, SignedIn, Visitor};
 
-/// What locates somebody.
-const LOCATES: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
+/// The fields of a claim, whatever it is about.
+fn fields(portal: &Portal) -> Vec<Field> {
+    ComplaintKind::WrongData.fields(&portal.institution.asks())
+}
 
 /// The fields of this journey that another one already has.
 pub(super) async fn carried(portal: &Portal, visitor: &Visitor, from: &str) -> Fallible<Typed> {
     let mut typed = portal.carried(visitor, from).await?;
     if let Some(handle) = typed.remove(&Field::Handle)
-        && let Handle::StudentNumber(number) = read_handle(&handle, &portal.institution)
+        && let Handle::Number(number) = read_handle(&handle, &portal.institution)
     {
-        typed.entry(Field::StudentNumber).or_insert(number);
+        typed
+            .entry(portal.institution.number_field())
+            .or_insert(number);
     }
-    let fields = ComplaintKind::WrongData.fields();
+    let fields = fields(portal);
     typed.retain(|field, _| fields.contains(field) || [Field::Email, Field::Phone].contains(field));
     Ok(typed)
 }
 
 /// What is known of somebody who is signed in: they change what is wrong.
-pub(super) fn on_record(visitor: &Visitor) -> Typed {
+pub(super) fn on_record(portal: &Portal, visitor: &Visitor) -> Typed {
     let Some(SignedIn {
         account,
         bearer: Bearer::Person(person),
@@ -43,10 +48,9 @@ pub(super) fn on_record(visitor: &Visitor) -> Typed {
     else {
         return Typed::new();
     };
-    let mut typed: Typed = ComplaintKind::WrongData
-        .fields()
-        .iter()
-        .map(|field| (*field, person.value(*field)))
+    let mut typed: Typed = fields(portal)
+        .into_iter()
+        .map(|field| (field, person.value(field)))
         .collect();
     typed.insert(Field::Email, account.email.clone());
     if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
@@ -56,11 +60,11 @@ pub(super) fn on_record(visitor: &Visitor) -> Typed {
     typed
 }
 
-pub(super) fn keep(state: &mut Complain, posted: &Posted) {
-    let fields = ComplaintKind::WrongData.fields();
+pub(super) fn keep(portal: &Portal, state: &mut Complain, posted: &Posted) {
+    let fields = fields(portal);
     // A button that only brings data along posts none of them.
     if fields.iter().any(|field| posted.has(*field)) {
-        state.keep(posted, fields);
+        state.keep(posted, &fields);
     }
     if let Some(kind) = ComplaintKind::from_name(posted.value(Field::Matter))
         && state.door() == Door::Complaint
@@ -77,7 +81,7 @@ pub(super) async fn submit(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let brought = !posted.text("from").is_empty() && posted.step().is_none();
-    keep(&mut journey.state, posted);
+    keep(portal, &mut journey.state, posted);
     if brought {
         // What is still missing is asked, not complained about.
         return stay(portal, &journey, vec![]).await;
@@ -93,27 +97,25 @@ pub(super) async fn submit(
     stay(portal, &journey, vec![]).await
 }
 
-/// All three matched or not: which one failed is never told, and costs the same (norm 2).
+/// All of it matched or not: which one failed is never told, and costs the same (norm 2).
 async fn locate(
     portal: &Portal,
     visitor: &Visitor,
     mut journey: Journey<Complain>,
 ) -> Fallible<Outcome> {
-    let brief = portal.institution.brief(Lang::default());
-    let form = super::claim::form(&journey.state);
-    let data = match read_all(&form, LOCATES, &brief) {
-        Ok(values) => values,
+    let given = match Given::without_address(&portal.institution, &journey.state.typed) {
+        Ok(given) => given,
         Err(problems) => {
             journey.problems = problems;
             return stay(portal, &journey, vec![]).await;
         }
     };
-    let mut attempt = portal.attempt(PERSON, &data[0], visitor);
+    let mut attempt = portal.attempt(PERSON, given.number(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey, vec![]).await;
     }
-    let Some((person, _)) = portal.locate(&data).await? else {
+    let Some((person, _)) = portal.locate(&given).await? else {
         journey.problems = vec![Problem::DataMismatch.alone()];
         return stay(portal, &journey, attempt.failed()).await;
     };

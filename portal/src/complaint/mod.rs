@@ -192,7 +192,7 @@ async fn first(
         view.typed = data::carried(portal, visitor, from).await?;
         view.trail.from = (!view.typed.is_empty()).then(|| from.to_owned());
     } else if door == Door::Complaint {
-        view.typed = data::on_record(visitor);
+        view.typed = data::on_record(portal, visitor);
     }
     Ok(view)
 }
@@ -275,12 +275,12 @@ pub async fn submit(
         return Ok(here(&journey));
     }
     if posted.switch_language().is_some() {
-        keep_step(&mut journey.state, posted);
+        keep_step(portal, &mut journey.state, posted);
         return stay(portal, &journey, vec![]).await;
     }
     journey.problems.clear();
     if posted.action() == "back" {
-        back(&mut journey.state, posted);
+        back(portal, &mut journey.state, posted);
         return stay(portal, &journey, vec![]).await;
     }
     match journey.state.step {
@@ -308,7 +308,7 @@ async fn begin(
     if let Some(from) = from {
         state.typed = data::carried(portal, visitor, from).await?;
     } else if door == Door::Complaint {
-        state.typed = data::on_record(visitor);
+        state.typed = data::on_record(portal, visitor);
         // A code came back from it when the account was opened.
         state.confirmed = state.typed.get(&Field::Email).cloned();
     }
@@ -326,17 +326,17 @@ fn is_first_step(posted: &Posted) -> bool {
 }
 
 /// What a language switch keeps: the fields of the step the person is at.
-fn keep_step(state: &mut Complain, posted: &Posted) {
+fn keep_step(portal: &Portal, state: &mut Complain, posted: &Posted) {
     match state.step {
-        ComplainStep::Data => data::keep(state, posted),
+        ComplainStep::Data => data::keep(portal, state, posted),
         ComplainStep::Reach => state.keep(posted, &reach::FIELDS),
         ComplainStep::Code | ComplainStep::Papers | ComplainStep::Check | ComplainStep::Sent => {}
     }
 }
 
 /// One question back, or to the one that a change link names.
-fn back(state: &mut Complain, posted: &Posted) {
-    keep_step(state, posted);
+fn back(portal: &Portal, state: &mut Complain, posted: &Posted) {
+    keep_step(portal, state, posted);
     let before = match state.step {
         ComplainStep::Data | ComplainStep::Reach => ComplainStep::Data,
         ComplainStep::Code | ComplainStep::Papers => ComplainStep::Reach,

@@ -108,14 +108,14 @@ impl Writer<'_> {
                 (subject, parts, None)
             }
             Body::OfficeDispute {
-                student_number,
+                number,
                 name,
                 reason,
                 at,
             } => {
-                let parts = self.office_mail(&t, student_number, name, *reason, *at);
+                let parts = self.office_mail(&t, number, name, *reason, *at);
                 return Some(Mail {
-                    subject: t.notices_office_frozen_subject(student_number),
+                    subject: t.notices_office_frozen_subject(number),
                     head: Text::own(self.name(&t)),
                     parts,
                     footer: vec![],
@@ -258,7 +258,7 @@ impl Writer<'_> {
     fn office_mail(
         &self,
         t: &Texts,
-        student_number: &str,
+        number: &str,
         name: &str,
         reason: Dispute,
         at: Millis,
@@ -274,7 +274,7 @@ impl Writer<'_> {
             .collect();
         vec![
             Part::Lines(vec![t.mail_greeting_plain()]),
-            Part::Lines(vec![t.notices_office_frozen(student_number), reason]),
+            Part::Lines(vec![t.notices_office_frozen(number), reason]),
             Part::Lines(facts),
             Part::Lines(vec![t.notices_office_frozen_next()]),
         ]

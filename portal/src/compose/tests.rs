@@ -91,9 +91,9 @@ fn told(lang: Lang, device: &str) -> Body {
 }
 
 fn dispute(reason: Dispute) -> Body {
-    let (student_number, name) = ("R130012345".into(), "سلمى الإدريسي".into());
+    let (number, name) = ("R130012345".into(), "سلمى الإدريسي".into());
     Body::OfficeDispute {
-        student_number,
+        number,
         name,
         reason,
         at: AT,

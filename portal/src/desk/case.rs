@@ -121,7 +121,7 @@ pub(super) async fn candidates(portal: &Portal, complaint: &Complaint) -> Fallib
     if let Some(id) = &complaint.person {
         return Ok(portal.store.person(id).await?.into_iter().collect());
     }
-    let number = complaint.claimed(Field::StudentNumber);
+    let number = complaint.number();
     let mut found: Vec<Person> = portal
         .store
         .person_by_number(number)
@@ -142,9 +142,9 @@ async fn records(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<RecordV
     for person in candidates(portal, complaint).await? {
         let account = portal.store.account_by_person(&person.id).await?;
         views.push(RecordView {
-            rows: rows(complaint, &person),
+            rows: rows(portal, complaint, &person),
             has_account: account.is_some(),
-            student_number: person.student_number,
+            number: person.number,
             programme: person.programme,
             year: person.year,
             status: person.status,
@@ -155,10 +155,12 @@ async fn records(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<RecordV
 
 /// Claim and record, field by field. Addresses are ticked by the officer alone: a code went to the
 /// one, and nothing is known of the other.
-fn rows(complaint: &Complaint, person: &Person) -> Vec<RecordRow> {
+fn rows(portal: &Portal, complaint: &Complaint, person: &Person) -> Vec<RecordRow> {
     let reach = [Field::Email, Field::Phone];
-    let fields = complaint.kind.fields().iter().chain(&reach).copied();
+    let fields = complaint.kind.fields(&portal.institution.asks());
     fields
+        .into_iter()
+        .chain(reach)
         .map(|field| {
             let claimed = complaint.claimed(field).to_owned();
             let recorded = person.value(field);
@@ -222,7 +224,7 @@ async fn others(
     portal: &Portal,
     complaint: &Complaint,
 ) -> Fallible<Vec<miftah_rules::view::QueueRow>> {
-    let number = complaint.claimed(Field::StudentNumber).to_owned();
+    let number = complaint.number().to_owned();
     let found = portal
         .store
         .complaints(&Wanted::Named(number), 0, OTHERS + 1)

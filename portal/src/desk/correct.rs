@@ -2,7 +2,7 @@
 
 use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
 use miftah_rules::form::{Posted, read};
-use miftah_rules::identifier::StudentNumber;
+use miftah_rules::identifier::RollNumber;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::{ActKind, Field, Lang, Problem};
 use serde_json::json;
@@ -24,14 +24,15 @@ pub(super) async fn link(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> 
     {
         return Ok(case.here());
     }
-    let pattern = &case.portal.institution.identifiers.student_number.pattern;
-    let number = StudentNumber::parse(posted.value(Field::StudentNumber), pattern);
+    let number = &case.portal.institution.identifiers.number;
+    let (field, pattern) = (number.field, &number.pattern);
+    let number = RollNumber::parse(posted.value(field), pattern);
     let Ok(number) = number else {
-        return Ok(case.refused(Problem::Shape, Field::StudentNumber));
+        return Ok(case.refused(Problem::Shape, field));
     };
     let found = case.portal.store.person_by_number(number.as_str()).await?;
     let Some(person) = found else {
-        return Ok(case.refused(Problem::NoRecord, Field::StudentNumber));
+        return Ok(case.refused(Problem::NoRecord, field));
     };
     let writes = vec![
         case.act(ActKind::ComplaintLinked, &json!({ "person": person.id })),
@@ -47,7 +48,7 @@ pub(super) async fn link(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> 
 pub(super) async fn submit(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     let number = posted.text("record");
     let found = case::candidates(case.portal, &case.complaint).await?;
-    let chosen = found.into_iter().find(|p| p.student_number == number);
+    let chosen = found.into_iter().find(|p| p.number == number);
     let done = match chosen {
         Some(person) => correct(case, person, posted).await,
         None if posted.text("add") == "1" => add(case, posted).await,
@@ -55,7 +56,8 @@ pub(super) async fn submit(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome
     };
     match done {
         Err(Fault::Conflict(Conflict::NumberTaken)) => {
-            Ok(case.refused(Problem::NumberTaken, Field::StudentNumber))
+            let field = case.portal.institution.number_field();
+            Ok(case.refused(Problem::NumberTaken, field))
         }
         done => done,
     }
@@ -66,7 +68,8 @@ async fn correct(case: &Case<'_>, person: Person, posted: &Posted) -> Fallible<O
     let mut corrected = person.clone();
     let mut fields = Vec::new();
     let reach = [Field::Email, Field::Phone];
-    for field in case.complaint.kind.fields().iter().chain(&reach).copied() {
+    let asks = case.portal.institution.asks();
+    for field in case.complaint.kind.fields(&asks).into_iter().chain(reach) {
         let ticked = !posted.text(&format!("fix_{}", field.name())).is_empty();
         let claimed = case.complaint.claimed(field);
         // An address that nobody has confirmed does not become the record's.
@@ -153,7 +156,7 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     }
     let mut person = Person {
         id: PersonId::new(case.portal.clock.as_ref(), case.portal.random.as_ref()),
-        student_number: String::new(),
+        number: String::new(),
         national_id_kind: NationalIdKind::Cin,
         national_id: String::new(),
         last_name_ar: String::new(),
@@ -161,15 +164,16 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
         last_name_latin: String::new(),
         first_name_latin: String::new(),
         birth_date: String::new(),
+        pension_number: None,
         email: None,
         phone: None,
         programme: value(Field::Programme),
         year: value(Field::Year),
         status,
     };
-    for field in case.complaint.kind.fields() {
-        let claimed = case.complaint.claimed(*field);
-        person.set(*field, claimed, &case.portal.institution);
+    for field in case.complaint.kind.fields(&case.portal.institution.asks()) {
+        let claimed = case.complaint.claimed(field);
+        person.set(field, claimed, &case.portal.institution);
     }
     let answer = words(posted.value(Field::Answer));
     let values = json!({ "complaint": case.complaint.id, "by": case.clerk.id() });

@@ -90,7 +90,7 @@ pub(super) async fn row(portal: &Portal, complaint: &Complaint) -> Fallible<Queu
         kind: complaint.kind,
         state: complaint.state,
         name: name.trim().to_owned(),
-        student_number: claimed(Field::StudentNumber).to_owned(),
+        number: complaint.number().to_owned(),
         submitted_on: moment(portal, complaint.submitted_at),
         days: waited.max(0).unsigned_abs() / DAY_MS.unsigned_abs(),
         officer,

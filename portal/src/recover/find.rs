@@ -1,13 +1,14 @@
 //! First step: which account? By personal data, which works when e-mail and password are both
 //! forgotten, or by a handle.
 
-use miftah_rules::form::{Handle, Posted, read, read_handle};
+use miftah_rules::form::{Handle, Posted, read_handle};
 use miftah_rules::view::{Channel, RecoverView, Trail, Typed};
-use miftah_rules::{Field, Problem, ProblemAt};
+use miftah_rules::{Field, Problem};
 
 use super::located::{By, Located};
 use super::{Recover, Stage, here, over, stay};
 use crate::fault::Fallible;
+use crate::given::Given;
 use crate::journey::Journey;
 use crate::letter::Address;
 use crate::model::AccountState;
@@ -16,13 +17,12 @@ use crate::query::Query;
 use crate::throttle::PERSON;
 use crate::visitor::{Outcome, Visitor};
 
-const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
-const FIELDS: [Field; 4] = [
-    Field::StudentNumber,
-    Field::NationalId,
-    Field::BirthDate,
-    Field::Handle,
-];
+/// What may be typed on this page: the data that find a person, or a handle.
+fn fields(portal: &Portal) -> Vec<Field> {
+    let mut fields = portal.institution.asks();
+    fields.push(Field::Handle);
+    fields
+}
 
 /// What the person gives to be found by.
 enum Asked {
@@ -44,11 +44,13 @@ pub(super) async fn first_view(
     if typed.is_empty() {
         return Ok(RecoverView::default());
     }
-    // A student number is a third of the personal data: nothing is typed twice.
+    // A number is a part of the personal data: nothing is typed twice.
     if let Some(handle) = typed.get(&Field::Handle)
-        && let Handle::StudentNumber(number) = read_handle(handle, &portal.institution)
+        && let Handle::Number(number) = read_handle(handle, &portal.institution)
     {
-        typed.entry(Field::StudentNumber).or_insert(number);
+        typed
+            .entry(portal.institution.number_field())
+            .or_insert(number);
     }
     let trail = Trail {
         journey: None,
@@ -62,13 +64,18 @@ pub(super) async fn first_view(
 }
 
 /// Whether a form is this step's, as far as its fields tell.
-pub(super) fn is_first_page(posted: &Posted) -> bool {
-    !typed(posted).is_empty() || !posted.text("from").is_empty()
+pub(super) fn is_first_page(portal: &Portal, posted: &Posted) -> bool {
+    !typed(portal, posted).is_empty() || !posted.text("from").is_empty()
 }
 
-/// What was typed here. An address may come as `email` or as `handle`.
-pub(super) fn typed(posted: &Posted) -> Typed {
-    let mut typed = posted.keep(&FIELDS);
+/// What was typed here. A handle that is an address may come as `email`, where that is no part of
+/// the data.
+pub(super) fn typed(portal: &Portal, posted: &Posted) -> Typed {
+    let fields = fields(portal);
+    let mut typed = posted.keep(&fields);
+    if fields.contains(&Field::Email) {
+        return typed;
+    }
     if let Some(email) = posted.keep(&[Field::Email]).remove(&Field::Email) {
         typed.entry(Field::Handle).or_insert(email);
     }
@@ -77,7 +84,8 @@ pub(super) fn typed(posted: &Posted) -> Typed {
 
 async fn carried(portal: &Portal, visitor: &Visitor, from: &str) -> Fallible<Typed> {
     let mut typed = portal.carried(visitor, from).await?;
-    typed.retain(|field, _| FIELDS.contains(field));
+    let fields = fields(portal);
+    typed.retain(|field, _| fields.contains(field));
     Ok(typed)
 }
 
@@ -88,7 +96,7 @@ pub(super) async fn submit(
     query: &Query,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let mut typed = typed(posted);
+    let mut typed = typed(portal, posted);
     let from = Some(posted.text("from"))
         .filter(|from| !from.is_empty())
         .or_else(|| query.from());
@@ -99,7 +107,7 @@ pub(super) async fn submit(
         }
     }
     journey.problems.clear();
-    let asked = asked(&typed, posted);
+    let asked = asked(portal, &typed, posted);
     journey.state.typed = typed;
     match asked {
         Asked::Data => by_data(portal, visitor, journey).await,
@@ -107,39 +115,41 @@ pub(super) async fn submit(
     }
 }
 
-fn asked(typed: &Typed, posted: &Posted) -> Asked {
-    let has = |field| typed.contains_key(&field);
+fn asked(portal: &Portal, typed: &Typed, posted: &Posted) -> Asked {
+    let has = |field: &Field| typed.contains_key(field);
     if posted.action() == "handle" {
         return Asked::Handle(Field::Handle);
     }
-    if has(Field::NationalId) || has(Field::BirthDate) {
+    let asks = portal.institution.asks();
+    let number = portal.institution.number_field();
+    if asks.iter().any(|field| *field != number && has(field)) {
         return Asked::Data;
     }
-    [Field::Handle, Field::StudentNumber]
+    [Field::Handle, number]
         .into_iter()
-        .find(|field| has(*field))
+        .find(has)
         .map_or(Asked::Data, Asked::Handle)
 }
 
-/// All three matched or not: which one failed is never told, and costs the same (norm 2).
+/// All of it matched or not: which one failed is never told, and costs the same (norm 2).
 async fn by_data(
     portal: &Portal,
     visitor: &Visitor,
     mut journey: Journey<Recover>,
 ) -> Fallible<Outcome> {
-    let data = match read_data(portal, visitor, &journey.state.typed) {
-        Ok(data) => data,
+    let given = match Given::read(&portal.institution, &journey.state.typed) {
+        Ok(given) => given,
         Err(problems) => {
             journey.problems = problems;
             return stay(portal, &journey).await;
         }
     };
-    let mut attempt = portal.attempt(PERSON, &data[0], visitor);
+    let mut attempt = portal.attempt(PERSON, given.number(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return stay(portal, &journey).await;
     }
-    let Some((_, account)) = portal.locate(&data).await? else {
+    let Some((_, account)) = portal.locate(&given).await? else {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::DataMismatch.alone()];
         return portal
@@ -158,27 +168,6 @@ async fn by_data(
     };
     journey.problems = vec![problem.alone()];
     portal.settle(&journey, allowed, here(&journey)).await
-}
-
-fn read_data(
-    portal: &Portal,
-    visitor: &Visitor,
-    typed: &Typed,
-) -> Result<[String; 3], Vec<ProblemAt>> {
-    let brief = portal.institution.brief(visitor.lang);
-    let mut problems = Vec::new();
-    let data = DATA.map(|field| {
-        let raw = typed.get(&field).map_or("", String::as_str);
-        read(field, raw, &brief).unwrap_or_else(|problem| {
-            problems.push(problem.at(field));
-            String::new()
-        })
-    });
-    if problems.is_empty() {
-        Ok(data)
-    } else {
-        Err(problems)
-    }
 }
 
 /// One answer whether the handle is known, unknown, or names a frozen account.
@@ -202,7 +191,7 @@ async fn by_handle(
             journey.problems = vec![Problem::Shape.at(field)];
             stay(portal, &journey).await
         }
-        Handle::StudentNumber(_) => {
+        Handle::Number(_) => {
             let located = Located {
                 by: By::Number,
                 account,

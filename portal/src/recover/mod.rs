@@ -175,7 +175,7 @@ pub async fn submit(
         None => portal.begin(visitor, Recover::default())?,
         Some(id) => match portal.journey::<Recover>(visitor, id).await? {
             Loaded::Here(journey) => *journey,
-            Loaded::Gone if find::is_first_page(posted) => {
+            Loaded::Gone if find::is_first_page(portal, posted) => {
                 portal.begin(visitor, Recover::default())?
             }
             Loaded::Gone => return begin_anew(portal, visitor, id).await,
@@ -235,7 +235,7 @@ async fn keep_typed(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     match &journey.state.stage {
-        Stage::Find => journey.state.typed = find::typed(posted),
+        Stage::Find => journey.state.typed = find::typed(portal, posted),
         Stage::NewEmail(_) => journey.state.typed = new_email::typed(posted),
         _ => return Ok(here(&journey)),
     }

@@ -147,7 +147,7 @@ fn forgiven(
     bearer: &Bearer,
 ) -> Vec<Write> {
     let number = match bearer {
-        Bearer::Person(person) => Some(person.student_number.as_str()),
+        Bearer::Person(person) => Some(person.number.as_str()),
         Bearer::Officer(_) => None,
     };
     let mut handles = vec![before.email_key.as_str()];

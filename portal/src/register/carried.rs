@@ -15,13 +15,14 @@ pub(super) async fn typed(portal: &Portal, visitor: &Visitor, from: &str) -> Fal
     if let Some(handle) = typed.remove(&Field::Handle) {
         let field = match read_handle(&handle, &portal.institution) {
             Handle::Email(_) => Some(Field::Email),
-            Handle::StudentNumber(_) => Some(Field::StudentNumber),
+            Handle::Number(_) => Some(portal.institution.number_field()),
             Handle::Unreadable(_) => None,
         };
         if let Some(field) = field {
             typed.entry(field).or_insert(handle);
         }
     }
-    typed.retain(|field, _| who::FIELDS.contains(field) || contact::FIELDS.contains(field));
+    let fields = who::fields(portal);
+    typed.retain(|field, _| fields.contains(field) || contact::FIELDS.contains(field));
     Ok(typed)
 }

@@ -118,7 +118,7 @@ pub async fn submit(
         return Ok(Outcome::see(Place::Register).with_query(journey.query()));
     }
     if posted.switch_language().is_some() {
-        keep_step(&mut journey.state, posted);
+        keep_step(portal, &mut journey.state, posted);
         return stand(portal, &journey, vec![]).await;
     }
     advance(portal, visitor, &mut journey, posted).await
@@ -154,9 +154,9 @@ async fn advance(
 }
 
 /// What a language switch keeps: the fields of the step the person is at.
-fn keep_step(state: &mut Register, posted: &Posted) {
+fn keep_step(portal: &Portal, state: &mut Register, posted: &Posted) {
     match state.step {
-        RegisterStep::Who => state.keep(posted, &who::FIELDS),
+        RegisterStep::Who => state.keep(posted, &who::fields(portal)),
         RegisterStep::Contact => state.keep(posted, &contact::FIELDS),
         RegisterStep::Code | RegisterStep::Password => {}
     }

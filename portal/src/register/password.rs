@@ -42,7 +42,8 @@ pub(super) async fn submit(
         }
     };
     // The roll, or another browser, may have changed something since the first step.
-    if let Some(problem) = who::refusal(portal, person).await? {
+    let opened = portal.store.account_by_person(&person.id).await?;
+    if let Some(problem) = who::refusal(portal, person, opened.as_ref()) {
         journey.state.step = RegisterStep::Who;
         journey.problems = vec![problem];
         return stand(portal, journey, vec![]).await;

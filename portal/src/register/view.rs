@@ -49,7 +49,8 @@ async fn first(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<Re
         if !view.typed.is_empty() {
             view.trail.from = Some(from.to_owned());
         }
-        view.typed.retain(|field, _| who::FIELDS.contains(field));
+        let fields = who::fields(portal);
+        view.typed.retain(|field, _| fields.contains(field));
     }
     Ok(view)
 }
@@ -76,7 +77,7 @@ async fn here(
         ..RegisterView::default()
     };
     match state.step {
-        RegisterStep::Who => view.typed = some_of(&state.typed, &who::FIELDS),
+        RegisterStep::Who => view.typed = some_of(&state.typed, &who::fields(portal)),
         RegisterStep::Contact => {
             view.typed = some_of(&state.typed, &contact::FIELDS);
             view.suggestion = contact::asked(portal, &state);

@@ -1,19 +1,23 @@
-//! First step: student number, document and birth date find the record, together or not at all.
+//! First step: what the profile asks finds the record, together or not at all.
 
-use miftah_rules::form::{Posted, read_all};
+use miftah_rules::form::Posted;
 use miftah_rules::view::RegisterStep;
-use miftah_rules::{Field, Lang, Problem, ProblemAt};
+use miftah_rules::{Field, Problem, ProblemAt};
 
 use super::Register;
 use crate::fault::Fallible;
+use crate::given::Given;
 use crate::journey::Journey;
-use crate::model::Person;
+use crate::model::{Account, Person};
 use crate::portal::Portal;
 use crate::store::Write;
 use crate::throttle::PERSON;
 use crate::visitor::Visitor;
 
-pub(super) const FIELDS: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
+/// The data of this step.
+pub(super) fn fields(portal: &Portal) -> Vec<Field> {
+    portal.institution.asks()
+}
 
 pub(super) async fn submit(
     portal: &Portal,
@@ -21,35 +25,31 @@ pub(super) async fn submit(
     journey: &mut Journey<Register>,
     posted: &Posted,
 ) -> Fallible<Vec<Write>> {
-    if typed_here(posted) {
-        journey.state.keep(posted, &FIELDS);
-    } else if !is_complete(&journey.state) && !posted.text("from").is_empty() {
+    let fields = fields(portal);
+    if typed_here(posted, &fields) {
+        journey.state.keep(posted, &fields);
+    } else if !is_complete(portal, &journey.state) && !posted.text("from").is_empty() {
         // Another journey brought a part of the data: the rest is asked, not complained about.
         return Ok(vec![]);
     }
-    // Reading does not depend on the language; labels do.
-    let brief = portal.institution.brief(Lang::default());
-    let read = read_all(&journey.state.form(), FIELDS, &brief);
-    let [number, national_id, birth_date] = match read {
-        Ok(values) => values,
+    let given = match Given::read(&portal.institution, &journey.state.typed) {
+        Ok(given) => given,
         Err(problems) => {
             journey.problems = problems;
             return Ok(vec![]);
         }
     };
-    let mut attempt = portal.attempt(PERSON, &number, visitor);
+    let mut attempt = portal.attempt(PERSON, given.number(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];
         return Ok(vec![]);
     }
-    let found = portal.store.person_by_number(&number).await?;
-    let matching = found.filter(|person| person.has(&national_id, &birth_date));
-    let Some(person) = matching else {
+    let Some((person, account)) = portal.locate(&given).await? else {
         journey.state.mismatches = journey.state.mismatches.saturating_add(1);
         journey.problems = vec![Problem::NoRecord.alone()];
         return Ok(attempt.failed());
     };
-    if let Some(problem) = refusal(portal, &person).await? {
+    if let Some(problem) = refusal(portal, &person, account.as_ref()) {
         journey.problems = vec![problem];
         return Ok(attempt.allowed());
     }
@@ -59,22 +59,28 @@ pub(super) async fn submit(
 }
 
 /// Why this person cannot open an account, if so. Told only after all data matched (norm 2).
-pub(super) async fn refusal(portal: &Portal, person: &Person) -> Fallible<Option<ProblemAt>> {
-    if portal.store.account_by_person(&person.id).await?.is_some() {
-        return Ok(Some(Problem::AccountExists.alone()));
+pub(super) fn refusal(
+    portal: &Portal,
+    person: &Person,
+    account: Option<&Account>,
+) -> Option<ProblemAt> {
+    if account.is_some() {
+        return Some(Problem::AccountExists.alone());
     }
     let eligible = portal
         .institution
         .registration
         .eligible
         .contains(&person.status);
-    Ok((!eligible).then(|| Problem::NotEligible.alone()))
+    (!eligible).then(|| Problem::NotEligible.alone())
 }
 
-fn typed_here(posted: &Posted) -> bool {
-    FIELDS.iter().any(|field| posted.has(*field))
+fn typed_here(posted: &Posted, fields: &[Field]) -> bool {
+    fields.iter().any(|field| posted.has(*field))
 }
 
-fn is_complete(state: &Register) -> bool {
-    FIELDS.iter().all(|field| !state.typed(*field).is_empty())
+fn is_complete(portal: &Portal, state: &Register) -> bool {
+    let asks = portal.institution.registration.asks.iter();
+    asks.filter(|asked| asked.of.is_empty())
+        .all(|asked| !state.typed(asked.field).is_empty())
 }

@@ -34,7 +34,7 @@ pub(super) fn numbers(clashes: Vec<Clash>) -> Numbers {
         for line in lines {
             found.refusals.push(Refusal {
                 line: line.line,
-                column: Some(Column::StudentNumber),
+                column: Some(Column::Number),
                 reason: Reason::NumberTwice {
                     lines: named(lines.iter().filter(|other| other.line != line.line)),
                 },
@@ -51,7 +51,7 @@ pub(super) fn documents(clashes: Vec<Clash>) -> Vec<Refusal> {
         // One line a student number, as many as are named and one more: the line's own.
         let mut holders: Vec<&Clash> = Vec::with_capacity(NAMED + 1);
         for line in lines {
-            let known = |other: &&Clash| other.student_number == line.student_number;
+            let known = |other: &&Clash| other.number == line.number;
             if holders.len() <= NAMED && !holders.iter().any(known) {
                 holders.push(line);
             }
@@ -60,7 +60,7 @@ pub(super) fn documents(clashes: Vec<Clash>) -> Vec<Refusal> {
             let others = holders
                 .iter()
                 .copied()
-                .filter(|other| other.student_number != line.student_number);
+                .filter(|other| other.number != line.number);
             refusals.push(Refusal {
                 line: line.line,
                 column: Some(Column::NationalId),
@@ -80,7 +80,7 @@ pub(super) fn on_roll(clashes: &[Clash]) -> Vec<Refusal> {
     let mut freed: HashMap<&str, Vec<&Clash>> = HashMap::new();
     let mut held: Vec<&Clash> = Vec::new();
     for clash in clashes {
-        match &clash.student_number {
+        match &clash.number {
             Some(holder) if !clash.held => freed.entry(holder).or_default().push(clash),
             _ => held.push(clash),
         }
@@ -100,7 +100,7 @@ pub(super) fn on_roll(clashes: &[Clash]) -> Vec<Refusal> {
             line,
             column: Some(Column::NationalId),
             reason: Reason::NationalIdOnRoll {
-                student_number: clash.student_number.clone().unwrap_or_default(),
+                number: clash.number.clone().unwrap_or_default(),
             },
         })
         .collect()

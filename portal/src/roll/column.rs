@@ -25,7 +25,8 @@ macro_rules! columns {
 }
 
 columns! {
-    StudentNumber => "student_number",
+    /// The number that the profile names.
+    Number => "number",
     /// `cin`, `passport`, `residence_card`. Where there is no such column, the number's shape says it.
     NationalIdKind => "national_id_kind",
     NationalId => "national_id",
@@ -43,6 +44,8 @@ columns! {
     Year => "year",
     /// A word of the office's; the profile says which of them may open an account.
     Status => "status",
+    /// Of whoever is retired; may be empty.
+    PensionNumber => "pension_number",
 }
 
 /// What offices call their columns, in the files they export.
@@ -85,7 +88,7 @@ impl Column {
     pub const fn may_lack(self) -> bool {
         matches!(
             self,
-            Self::NationalIdKind | Self::Email | Self::Phone | Self::Year
+            Self::NationalIdKind | Self::PensionNumber | Self::Email | Self::Phone | Self::Year
         )
     }
 
@@ -120,7 +123,7 @@ mod tests {
         }
         assert_eq!(
             Names::known().column("\u{feff} CODE-MASSAR "),
-            Some(Column::StudentNumber)
+            Some(Column::Number)
         );
     }
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use miftah_rules::date::{Date, DateError};
 use miftah_rules::email::{Email, EmailError};
-use miftah_rules::identifier::{NationalId, StudentNumber};
+use miftah_rules::identifier::{NationalId, RollNumber};
 use miftah_rules::pattern::ShapeError;
 use miftah_rules::phone::{Phone, PhoneError};
 use miftah_rules::profile::{NationalIdKind, NationalIdProfile};
@@ -33,7 +33,7 @@ const TOLD: usize = 40;
 /// What a line says: the person, or why not, and in either case the numbers it names.
 pub(super) struct Reading {
     pub(super) person: Option<Person>,
-    pub(super) student_number: Option<StudentNumber>,
+    pub(super) number: Option<RollNumber>,
     pub(super) national_id: Option<NationalId>,
     pub(super) refusals: Vec<Refusal>,
 }
@@ -57,8 +57,8 @@ pub(super) fn read(
         return row.finish(None, None, None);
     }
     let identifiers = &registry.institution.identifiers;
-    let student_number = row.read(Column::StudentNumber, |raw| {
-        StudentNumber::parse(raw, &identifiers.student_number.pattern).map_err(number)
+    let number = row.read(Column::Number, |raw| {
+        RollNumber::parse(raw, &identifiers.number.pattern).map_err(shape)
     });
     let national_id = row.national_id(&identifiers.national_ids);
     let last_name_ar = row.read(Column::LastNameAr, |raw| name(raw, Script::Arabic));
@@ -66,6 +66,12 @@ pub(super) fn read(
     let last_name_latin = row.read(Column::LastNameLatin, |raw| name(raw, Script::Latin));
     let first_name_latin = row.read(Column::FirstNameLatin, |raw| name(raw, Script::Latin));
     let birth_date = row.read(Column::BirthDate, |raw| birth_date(raw, today));
+    let pension = &identifiers.pension_number;
+    let pension_number = row.read_if_filled(Column::PensionNumber, |raw| match pension {
+        Some(pension) => pension.pattern.normalise(raw).map_err(shape),
+        // Of no institution without pensions.
+        None => Err(Reason::Number(ShapeError::TooLong { max: 0 })),
+    });
     let email = row.read_if_filled(Column::Email, |raw| {
         Email::parse(raw)
             .map(String::from)
@@ -89,7 +95,7 @@ pub(super) fn read(
         let national_id = national_id.as_ref()?;
         Some(Person {
             id: PersonId::new(registry.clock, registry.random),
-            student_number: student_number.as_ref()?.as_str().to_owned(),
+            number: number.as_ref()?.as_str().to_owned(),
             national_id_kind: national_id.kind(),
             national_id: national_id.as_str().to_owned(),
             last_name_ar: last_name_ar?,
@@ -97,6 +103,7 @@ pub(super) fn read(
             last_name_latin: last_name_latin?,
             first_name_latin: first_name_latin?,
             birth_date: birth_date?.to_string(),
+            pension_number: pension_number?,
             email: email?,
             phone: phone?,
             programme: programme?,
@@ -105,7 +112,7 @@ pub(super) fn read(
         })
     };
     let person = person();
-    row.finish(person, student_number, national_id)
+    row.finish(person, number, national_id)
 }
 
 struct Row<'a> {
@@ -127,7 +134,7 @@ impl<'a> Row<'a> {
                 let first = kinds.next().unwrap_or(Err(ShapeError::Empty));
                 first
                     .or_else(|error| kinds.find_map(Result::ok).ok_or(error))
-                    .map_err(number)
+                    .map_err(shape)
             });
         }
         let kind = self.read(Column::NationalIdKind, |raw| {
@@ -142,7 +149,7 @@ impl<'a> Row<'a> {
         })?;
         // Without its kind a number can be neither right nor wrong.
         self.read(Column::NationalId, |raw| {
-            NationalId::parse_as(kind, raw, documents).map_err(number)
+            NationalId::parse_as(kind, raw, documents).map_err(shape)
         })
     }
 
@@ -192,13 +199,13 @@ impl<'a> Row<'a> {
     fn finish(
         self,
         person: Option<Person>,
-        student_number: Option<StudentNumber>,
+        number: Option<RollNumber>,
         national_id: Option<NationalId>,
     ) -> Reading {
         let person = person.filter(|_| self.refusals.is_empty());
         Reading {
             person,
-            student_number,
+            number,
             national_id,
             refusals: self.refusals,
         }
@@ -209,7 +216,7 @@ fn is_filler(c: char) -> bool {
     c.is_whitespace() || text::is_dash(c) || matches!(c, '/' | '.' | '_')
 }
 
-fn number(error: ShapeError) -> Reason {
+fn shape(error: ShapeError) -> Reason {
     match error {
         ShapeError::Empty => Reason::Missing,
         error => Reason::Number(error),

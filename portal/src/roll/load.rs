@@ -166,6 +166,7 @@ impl<'a> Loading<'a> {
     async fn stage(&mut self) -> Fallible<()> {
         let absent = Absent {
             kind: self.sheet.heading().lacks(Column::NationalIdKind),
+            pension: self.sheet.heading().lacks(Column::PensionNumber),
             email: self.sheet.heading().lacks(Column::Email),
             phone: self.sheet.heading().lacks(Column::Phone),
             year: self.sheet.heading().lacks(Column::Year),

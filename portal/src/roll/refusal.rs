@@ -72,6 +72,6 @@ pub enum Reason {
     },
     /// The roll has this national id under this other student number.
     NationalIdOnRoll {
-        student_number: String,
+        number: String,
     },
 }

@@ -63,9 +63,7 @@ impl<'a> Sheet<'a> {
         Some(Taken {
             line: RollLine {
                 line,
-                student_number: reading
-                    .student_number
-                    .map(|number| number.as_str().to_owned()),
+                number: reading.number.map(|number| number.as_str().to_owned()),
                 national_id: reading.national_id.map(|number| number.as_str().to_owned()),
                 digest: reading.person.as_ref().map(digest).unwrap_or_default(),
                 person: reading.person,
@@ -79,7 +77,7 @@ impl<'a> Sheet<'a> {
         Taken {
             line: RollLine {
                 line,
-                student_number: None,
+                number: None,
                 national_id: None,
                 digest: String::new(),
                 person: None,
@@ -97,7 +95,7 @@ impl<'a> Sheet<'a> {
 pub fn good_line(line: u64, person: Person) -> RollLine {
     RollLine {
         line,
-        student_number: Some(person.student_number.clone()),
+        number: Some(person.number.clone()),
         national_id: Some(person.national_id.clone()),
         digest: digest(&person),
         person: Some(person),

@@ -200,7 +200,7 @@ pub trait Store: Rolls + Desk {
 
     async fn person(&self, id: &PersonId) -> StoreResult<Option<Person>>;
     /// By normalised student number.
-    async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>>;
+    async fn person_by_number(&self, number: &str) -> StoreResult<Option<Person>>;
 
     async fn officer(&self, id: &OfficerId) -> StoreResult<Option<Officer>>;
     /// Those whose account is open, by name.

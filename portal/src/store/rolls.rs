@@ -28,7 +28,7 @@ pub struct RollLine {
     /// Line of the file, the heading being line 1.
     pub line: u64,
     /// As far as the line names them readably, also where it is refused.
-    pub student_number: Option<String>,
+    pub number: Option<String>,
     pub national_id: Option<String>,
     /// Equal for lines that say the same of the same person.
     pub digest: String,
@@ -41,6 +41,7 @@ pub struct RollLine {
 pub struct Absent {
     /// The kind of the document: read off its number where the number is new.
     pub kind: bool,
+    pub pension: bool,
     pub email: bool,
     pub phone: bool,
     pub year: bool,
@@ -64,7 +65,7 @@ pub struct Clash {
     /// What the lines have in common: student number or document.
     pub key: String,
     /// The line's own student number; for [`ClashKind::OnRoll`] that of the document's holder.
-    pub student_number: Option<String>,
+    pub number: Option<String>,
     /// Empty for a refused line.
     pub digest: String,
     /// The line's own student number.

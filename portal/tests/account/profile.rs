@@ -19,7 +19,7 @@ async fn the_record_is_shown_as_the_roll_has_it() {
     };
     assert_eq!(value(ProfileKind::NameArabic), Some("مريم العلوي"));
     assert_eq!(value(ProfileKind::NameLatin), Some("Meryem El Alaoui"));
-    assert_eq!(value(ProfileKind::StudentNumber), Some("R000000001"));
+    assert_eq!(value(ProfileKind::Number), Some("R000000001"));
     assert_eq!(value(ProfileKind::NationalId), Some("JB400001"));
     assert_eq!(value(ProfileKind::BirthDate), Some("2004-02-29"));
     assert_eq!(value(ProfileKind::Year), Some("S3"));

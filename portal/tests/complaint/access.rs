@@ -318,7 +318,7 @@ async fn the_list_shows_what_waits_what_is_mine_and_what_is_looked_for() {
     assert_eq!(officer.listed("q=nobody").await, [""; 0]);
     let row = &officer.queue("").await.rows[0];
     assert_eq!(
-        (row.name.as_str(), row.student_number.as_str()),
+        (row.name.as_str(), row.number.as_str()),
         ("مريم العلوي", "R000000003")
     );
     let Page::Staff(_) = officer.browser.reload().await else {

@@ -86,7 +86,7 @@ async fn s0_12_the_data_must_match_a_record_with_an_account() {
     for (claim, code) in [
         (other(|p| p.national_id = "JB400002".into()), "E301"),
         (other(|p| p.birth_date = "2004-02-28".into()), "E301"),
-        (other(|p| p.student_number = "R000000099".into()), "E301"),
+        (other(|p| p.number = "R000000099".into()), "E301"),
         (person(2), "E302"),
         (person(3), "E205"),
     ] {
@@ -119,7 +119,7 @@ async fn norm_2_a_mismatch_costs_the_same_whether_the_number_is_known_or_has_an_
         browser.network = format!("192.0.2.{n}");
         browser.open(Place::Assisted, "").await;
         let claim = Person {
-            student_number: number.into(),
+            number: number.into(),
             birth_date: "1999-01-01".into(),
             ..person(1)
         };

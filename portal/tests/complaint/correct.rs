@@ -14,7 +14,7 @@ use crate::way::{EMAIL, Way, sent};
 /// What the documents say: all of it differs from the record of person 1.
 fn claimed() -> Person {
     Person {
-        student_number: "R000000009".into(),
+        number: "R000000009".into(),
         national_id: "CD123456".into(),
         birth_date: "2003-12-31".into(),
         last_name_ar: "الإدريسي".into(),
@@ -31,7 +31,7 @@ const PHONE: &str = "+212612345678";
 fn with(field: Field) -> Person {
     let (mut after, claimed) = (person(1), claimed());
     match field {
-        Field::StudentNumber => after.student_number = claimed.student_number,
+        Field::StudentNumber => after.number = claimed.number,
         Field::NationalId => after.national_id = claimed.national_id,
         Field::BirthDate => after.birth_date = claimed.birth_date,
         Field::LastNameAr => after.last_name_ar = claimed.last_name_ar,
@@ -109,7 +109,7 @@ async fn s0_9_each_field_is_corrected_alone() {
         let found = kit
             .portal
             .store
-            .person_by_number(&with(field).student_number)
+            .person_by_number(&with(field).number)
             .await
             .unwrap();
         assert_eq!(found.map(|found| found.id), Some(person(1).id));
@@ -282,7 +282,7 @@ async fn the_record_with_the_claimed_document_is_offered_too() {
     let offered: Vec<_> = case
         .records
         .iter()
-        .map(|record| record.student_number.as_str())
+        .map(|record| record.number.as_str())
         .collect();
     assert_eq!(offered, ["R000000001", "R000000002"]);
     officer
@@ -290,7 +290,7 @@ async fn the_record_with_the_claimed_document_is_offered_too() {
         .await;
     let case = officer.open(&reference).await.case;
     assert_eq!(
-        (case.records.len(), case.records[0].student_number.as_str()),
+        (case.records.len(), case.records[0].number.as_str()),
         (1, "R000000003")
     );
 }

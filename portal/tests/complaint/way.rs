@@ -46,7 +46,7 @@ impl Way {
 /// What is claimed: everything that a person's documents say.
 pub(crate) fn claim(person: &Person) -> Vec<(&'static str, String)> {
     [
-        ("student_number", &person.student_number),
+        ("student_number", &person.number),
         ("national_id", &person.national_id),
         ("birth_date", &person.birth_date),
         ("last_name_ar", &person.last_name_ar),

@@ -293,7 +293,7 @@ pub fn institution() -> Institution {
 pub fn person(n: u32) -> Person {
     Person {
         id: PersonId(format!("person-{n}")),
-        student_number: format!("R{n:09}"),
+        number: format!("R{n:09}"),
         national_id_kind: NationalIdKind::Cin,
         national_id: format!("JB{:06}", 400_000 + n),
         last_name_ar: "العلوي".into(),
@@ -301,6 +301,7 @@ pub fn person(n: u32) -> Person {
         last_name_latin: "El Alaoui".into(),
         first_name_latin: "Meryem".into(),
         birth_date: "2004-02-29".into(),
+        pension_number: None,
         email: None,
         phone: None,
         programme: "القانون الخاص".into(),

@@ -100,7 +100,7 @@ async fn every_number_gets_the_same_choice_and_the_same_answer() {
     for channel in ["email", "phone"] {
         let mut seen = Vec::new();
         for n in 1..=5 {
-            let number = person(n).student_number;
+            let number = person(n).number;
             let mut browser = begin(&kit).await;
             let before = numbers(&kit).await;
             let at_choice = send(&mut browser, &[("student_number", &number)]).await;

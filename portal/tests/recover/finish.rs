@@ -230,10 +230,10 @@ async fn somebody_else_s_open_account_in_this_browser_is_closed() {
     let code = kit.code(&shared.journey(), 1);
     send(&mut shared, &[("code", &code)]).await;
     let page = shared.submit(&PASSWORDS).await;
-    let HomeView::SignedIn { student_number, .. } = home(page) else {
+    let HomeView::SignedIn { number, .. } = home(page) else {
         panic!("not signed in")
     };
-    assert_eq!(student_number, "R000000001");
+    assert_eq!(number, "R000000001");
     let mut old = kit.browser();
     old.session = before;
     assert!(matches!(

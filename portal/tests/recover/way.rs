@@ -33,7 +33,7 @@ pub(super) async fn begin(kit: &Kit) -> Browser<'_> {
 
 pub(super) async fn give_data(browser: &mut Browser<'_>, person: &Person) -> RecoverView {
     let fields = [
-        ("student_number", person.student_number.as_str()),
+        ("student_number", person.number.as_str()),
         ("national_id", &person.national_id),
         ("birth_date", &person.birth_date),
     ];

@@ -11,7 +11,7 @@ pub(crate) const EMAIL: &str = "Meryem.A@example.ma";
 /// What the first form holds for person `n` of the kit.
 pub(crate) fn data(person: &Person) -> [(&'static str, String); 3] {
     [
-        ("student_number", person.student_number.clone()),
+        ("student_number", person.number.clone()),
         ("national_id", person.national_id.clone()),
         ("birth_date", person.birth_date.clone()),
     ]

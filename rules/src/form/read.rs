@@ -3,7 +3,7 @@
 use crate::date::Date;
 use crate::email::Email;
 use crate::field::Field;
-use crate::identifier::StudentNumber;
+use crate::identifier::RollNumber;
 use crate::phone::Phone;
 use crate::problem::Problem;
 use crate::profile::{Brief, Institution};
@@ -17,8 +17,9 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         return Err(Problem::Missing);
     }
     match field {
-        Field::StudentNumber => brief
-            .student_number
+        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => brief
+            .number_of(field)
+            .ok_or(Problem::Shape)?
             .pattern
             .normalise(raw)
             .map_err(|_| Problem::Shape),
@@ -75,7 +76,7 @@ fn name(raw: &str) -> Result<String, Problem> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Handle {
     Email(String),
-    StudentNumber(String),
+    Number(String),
     /// Neither; it is looked up all the same, so that it takes as long (norm 2).
     Unreadable(String),
 }
@@ -83,7 +84,7 @@ pub enum Handle {
 impl Handle {
     pub fn key(&self) -> &str {
         match self {
-            Self::Email(key) | Self::StudentNumber(key) | Self::Unreadable(key) => key,
+            Self::Email(key) | Self::Number(key) | Self::Unreadable(key) => key,
         }
     }
 }
@@ -93,8 +94,8 @@ pub fn read_handle(raw: &str, institution: &Institution) -> Handle {
     if let Ok(email) = Email::parse(raw) {
         return Handle::Email(email.key());
     }
-    match StudentNumber::parse(raw, &institution.identifiers.student_number.pattern) {
-        Ok(number) => Handle::StudentNumber(number.as_str().to_owned()),
+    match RollNumber::parse(raw, &institution.identifiers.number.pattern) {
+        Ok(number) => Handle::Number(number.as_str().to_owned()),
         Err(_) => Handle::Unreadable(crate::text::tidy(raw).to_lowercase()),
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Institution, PasswordProfile, PhoneProfile};
+use super::{IdentifierProfile, Institution, PasswordProfile, PhoneProfile};
+use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
 
@@ -14,7 +15,12 @@ pub struct Brief {
     pub short_name: String,
     pub accent_hue: u16,
     pub office: OfficeBrief,
-    pub student_number: IdentifierBrief,
+    pub number: IdentifierBrief,
+    pub pension_number: Option<IdentifierBrief>,
+    /// What finds a person, the number first.
+    pub asks: Vec<AskedBrief>,
+    /// Whether pictures show where the number is printed.
+    pub pictures: bool,
     pub national_ids: Vec<NationalIdBrief>,
     pub phone: PhoneProfile,
     pub password: PasswordProfile,
@@ -30,7 +36,15 @@ pub struct OfficeBrief {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedBrief {
+    pub field: Field,
+    /// Not everybody has it.
+    pub optional: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentifierBrief {
+    pub field: Field,
     pub pattern: Pattern,
     pub label: String,
     pub hint: String,
@@ -45,10 +59,37 @@ pub struct NationalIdBrief {
     pub example: String,
 }
 
+impl IdentifierProfile {
+    fn brief(&self, field: Field, lang: Lang) -> IdentifierBrief {
+        IdentifierBrief {
+            field,
+            pattern: self.pattern.clone(),
+            label: self.label.get(lang).to_owned(),
+            hint: self.hint.get(lang).to_owned(),
+            printed_on: self.printed_on.get(lang).to_owned(),
+            example: self.example.clone(),
+        }
+    }
+}
+
+impl Brief {
+    /// The number that is typed into a field, if it is one of the roll's.
+    pub fn number_of(&self, field: Field) -> Option<&IdentifierBrief> {
+        std::iter::once(&self.number)
+            .chain(&self.pension_number)
+            .find(|number| number.field == field)
+    }
+
+    /// The fields that find a person, the number first.
+    pub fn asked(&self) -> Vec<Field> {
+        self.asks.iter().map(|asked| asked.field).collect()
+    }
+}
+
 impl Institution {
     /// The institution as a page in `lang` needs it.
     pub fn brief(&self, lang: Lang) -> Brief {
-        let number = &self.identifiers.student_number;
+        let number = &self.identifiers.number;
         Brief {
             id: self.id.clone(),
             name: self.name.get(lang).to_owned(),
@@ -61,13 +102,29 @@ impl Institution {
                 phone: self.office.phone.clone(),
                 email: self.office.email.clone(),
             },
-            student_number: IdentifierBrief {
+            number: IdentifierBrief {
+                field: number.field,
                 pattern: number.pattern.clone(),
                 label: number.label.get(lang).to_owned(),
                 hint: number.hint.get(lang).to_owned(),
                 printed_on: number.printed_on.get(lang).to_owned(),
                 example: number.example.clone(),
             },
+            pension_number: self
+                .identifiers
+                .pension_number
+                .as_ref()
+                .map(|number| number.brief(Field::PensionNumber, lang)),
+            asks: self
+                .registration
+                .asks
+                .iter()
+                .map(|asked| AskedBrief {
+                    field: asked.field,
+                    optional: !asked.of.is_empty(),
+                })
+                .collect(),
+            pictures: number.pictures,
             national_ids: self
                 .identifiers
                 .national_ids

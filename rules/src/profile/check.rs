@@ -3,6 +3,7 @@
 use super::{IdentifierProfile, Institution, TermsProfile, Trilingual};
 use crate::date::Date;
 use crate::email::Email;
+use crate::field::Field;
 use crate::pattern::Pattern;
 use crate::phone::Phone;
 
@@ -154,10 +155,19 @@ impl Institution {
     }
 
     fn check_numbers(&self, checks: &mut Checks) {
-        checks.identifier(
-            &self.identifiers.student_number,
-            "identifiers.student_number",
+        let number = &self.identifiers.number;
+        checks.ask(
+            Field::NUMBERS.contains(&number.field),
+            "identifiers.number.field",
+            "is no number of a roll: write \"student_number\" or \"payroll_number\"",
         );
+        checks.said(&number.label, "identifiers.number.label");
+        checks.said(&number.hint, "identifiers.number.hint");
+        checks.said(&number.printed_on, "identifiers.number.printed_on");
+        checks.example(&number.pattern, &number.example, "identifiers.number");
+        if let Some(pension) = &self.identifiers.pension_number {
+            checks.identifier(pension, "identifiers.pension_number");
+        }
         checks.ask(
             !self.identifiers.national_ids.is_empty(),
             "identifiers.national_ids",
@@ -187,12 +197,46 @@ impl Institution {
         );
     }
 
+    /// What finds a person: the roll's number, then more than one can guess.
+    fn check_asks(&self, checks: &mut Checks) {
+        let asks = &self.registration.asks;
+        let first = asks.first();
+        checks.ask(
+            first.is_some_and(|first| first.field == self.number_field() && first.of.is_empty()),
+            "registration.asks",
+            "does not begin with the field of identifiers.number, asked of everybody: write it first",
+        );
+        let of_all = asks.iter().filter(|asked| asked.of.is_empty()).count();
+        checks.ask(
+            of_all >= 3,
+            "registration.asks",
+            "asks too little of somebody: a number and two more are the least that finds a person",
+        );
+        for (at, asked) in asks.iter().enumerate() {
+            let path = format!("registration.asks.{at}");
+            let can = match asked.field {
+                Field::NationalId | Field::BirthDate | Field::Email => true,
+                Field::PensionNumber => self.identifiers.pension_number.is_some(),
+                field => field == self.number_field(),
+            };
+            checks.ask(
+                can,
+                &path,
+                "is nothing the roll has: write the number's field, national_id, birth_date, email, or \
+                 pension_number where identifiers has it",
+            );
+            let twice = asks.iter().take(at).any(|other| other.field == asked.field);
+            checks.ask(!twice, &path, "is asked twice: remove one");
+        }
+    }
+
     fn check_rules(&self, checks: &mut Checks) {
         checks.ask(
             !self.registration.eligible.is_empty(),
             "registration.eligible",
             "is empty: nobody could open an account; write statuses of the roll",
         );
+        self.check_asks(checks);
         let prefix = &self.complaints.prefix;
         checks.ask(
             (1..=4).contains(&prefix.len()) && prefix.chars().all(|c| c.is_ascii_uppercase()),
@@ -217,10 +261,7 @@ mod tests {
     use super::Institution;
 
     fn faculty() -> Institution {
-        toml::from_str(include_str!(
-            "../../../institutions/fsjes/institution.toml"
-        ))
-        .unwrap()
+        toml::from_str(include_str!("../../../institutions/fsjes/institution.toml")).unwrap()
     }
 
     #[track_caller]
@@ -242,27 +283,53 @@ mod tests {
         wrong(|i| i.country = "Maroc".into(), "country");
         wrong(|i| i.utc_offset_minutes = 3600, "utc_offset_minutes");
         wrong(|i| i.name.en.clear(), "name.en");
-        wrong(|i| i.short_name.fr = "A name too long".into(), "short_name.fr");
+        wrong(
+            |i| i.short_name.fr = "A name too long".into(),
+            "short_name.fr",
+        );
         wrong(|i| i.short_name.fr = "Faculté".into(), "short_name.fr");
         wrong(|i| i.look.accent_hue = 360, "look.accent_hue");
         wrong(|i| i.office.email = "office".into(), "office.email");
         wrong(|i| i.office.phone.clear(), "office.phone");
         wrong(
-            |i| i.identifiers.student_number.example = "R13".into(),
-            "identifiers.student_number.example",
+            |i| i.identifiers.number.example = "R13".into(),
+            "identifiers.number.example",
         );
         wrong(
-            |i| i.identifiers.student_number.example = "r130012345".into(),
-            "identifiers.student_number.example",
+            |i| i.identifiers.number.example = "r130012345".into(),
+            "identifiers.number.example",
         );
         wrong(
             |i| i.identifiers.national_ids.clear(),
             "identifiers.national_ids",
         );
-        wrong(|i| i.phone.country_code = "+212".into(), "phone.country_code");
+        wrong(
+            |i| i.identifiers.number.field = crate::Field::Email,
+            "identifiers.number.field",
+        );
+        wrong(|i| i.registration.asks.truncate(2), "registration.asks");
+        wrong(|i| i.registration.asks.swap(0, 1), "registration.asks");
+        wrong(
+            |i| {
+                let again = i.registration.asks[1].clone();
+                i.registration.asks.push(again);
+            },
+            "registration.asks.3",
+        );
+        wrong(
+            |i| i.registration.asks[2].field = crate::Field::PensionNumber,
+            "registration.asks.2",
+        );
+        wrong(
+            |i| i.phone.country_code = "+212".into(),
+            "phone.country_code",
+        );
         wrong(|i| i.phone.example = "0512345678".into(), "phone.example");
         wrong(|i| i.registration.eligible.clear(), "registration.eligible");
-        wrong(|i| i.complaints.prefix = "faculty".into(), "complaints.prefix");
+        wrong(
+            |i| i.complaints.prefix = "faculty".into(),
+            "complaints.prefix",
+        );
         wrong(
             |i| i.complaints.waiting_hours = 0,
             "complaints.waiting_hours",

@@ -3,13 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
 
 mod brief;
 mod check;
 
-pub use brief::{Brief, IdentifierBrief, NationalIdBrief, OfficeBrief};
+pub use brief::{AskedBrief, Brief, IdentifierBrief, NationalIdBrief, OfficeBrief};
 pub use check::Mistake;
 
 /// A text of the institution in every language of the product.
@@ -81,8 +82,28 @@ pub struct Office {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identifiers {
-    pub student_number: IdentifierProfile,
+    /// The number somebody stands under on the roll.
+    pub number: NumberProfile,
     pub national_ids: Vec<NationalIdProfile>,
+    /// Of whoever is retired, where the roll has it.
+    pub pension_number: Option<IdentifierProfile>,
+}
+
+/// The roll's number, and the field people type it into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberProfile {
+    /// One of [`Field::NUMBERS`].
+    pub field: Field,
+    /// See [`crate::pattern`].
+    pub pattern: Pattern,
+    pub label: Trilingual,
+    pub hint: Trilingual,
+    pub printed_on: Trilingual,
+    pub example: String,
+    /// Whether the drawn card and slip show where it is printed.
+    #[serde(default)]
+    pub pictures: bool,
 }
 
 /// One kind of number: how it is written and where it is printed.
@@ -151,8 +172,21 @@ pub struct PhoneProfile {
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     pub first_claim: FirstClaim,
+    /// What a person gives to be found: the roll's number first. All of it matches, or nobody is
+    /// found (norm 2).
+    pub asks: Vec<Asked>,
     /// Statuses of the roll that may open an account.
     pub eligible: Vec<String>,
+}
+
+/// One of the data that find a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    pub field: Field,
+    /// Asked of persons of these statuses alone; of everybody where there are none.
+    #[serde(default)]
+    pub of: Vec<String>,
 }
 
 /// Complaints and assisted recovery (S0.9, S0.12).
@@ -222,4 +256,17 @@ pub struct TermsProfile {
 pub struct TermsSection {
     pub title: Trilingual,
     pub paragraphs: Vec<Trilingual>,
+}
+
+impl Institution {
+    /// The field of the roll's number.
+    pub const fn number_field(&self) -> Field {
+        self.identifiers.number.field
+    }
+
+    /// The fields that find a person, the roll's number first.
+    pub fn asks(&self) -> Vec<Field> {
+        let asks = self.registration.asks.iter();
+        asks.map(|asked| asked.field).collect()
+    }
 }

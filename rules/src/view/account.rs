@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, CodeView, PasswordHints, Trail, Typed};
-use crate::field::Field;
 use crate::lang::Lang;
 use crate::problem::ProblemAt;
 
@@ -21,11 +20,12 @@ pub enum ProfileKind {
     Name,
     NameArabic,
     NameLatin,
-    StudentNumber,
+    Number,
     NationalId,
     BirthDate,
     Programme,
     Year,
+    PensionNumber,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,18 +171,6 @@ pub struct CloseView {
     #[serde(flatten)]
     pub trail: Trail,
     pub problems: Vec<ProblemAt>,
-}
-
-impl ProfileKind {
-    /// The form field this line corresponds to, where a complaint can name it.
-    pub const fn field(self) -> Option<Field> {
-        match self {
-            Self::StudentNumber => Some(Field::StudentNumber),
-            Self::NationalId => Some(Field::NationalId),
-            Self::BirthDate => Some(Field::BirthDate),
-            Self::Name | Self::NameArabic | Self::NameLatin | Self::Programme | Self::Year => None,
-        }
-    }
 }
 
 impl ContactStep {

@@ -8,7 +8,7 @@ pub enum HomeView {
     Anonymous,
     SignedIn {
         name: String,
-        student_number: String,
+        number: String,
         programme: String,
         year: String,
         #[serde(default)]

@@ -69,7 +69,7 @@ mod desk {
         pub kind: ComplaintKind,
         pub state: ComplaintState,
         pub name: String,
-        pub student_number: String,
+        pub number: String,
         pub submitted_on: Moment,
         /// Whole days since then.
         pub days: u64,
@@ -127,7 +127,7 @@ mod desk {
     /// A record beside the claim.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     pub struct RecordView {
-        pub student_number: String,
+        pub number: String,
         pub rows: Vec<RecordRow>,
         pub programme: String,
         pub year: String,

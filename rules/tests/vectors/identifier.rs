@@ -1,4 +1,4 @@
-use miftah_rules::identifier::{NationalId, StudentNumber};
+use miftah_rules::identifier::{NationalId, RollNumber};
 use miftah_rules::pattern::{Pattern, ShapeError};
 use miftah_rules::profile::{NationalIdKind, NationalIdProfile, Trilingual};
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[derive(Deserialize)]
 struct Vectors {
-    student_number: Pattern,
+    number: Pattern,
     documents: Vec<Document>,
     student: Vec<Good>,
     student_bad: Vec<Bad>,
@@ -54,14 +54,14 @@ fn vectors() -> (Vectors, Vec<NationalIdProfile>) {
 fn student_numbers_as_people_type_them() {
     let (vectors, _) = vectors();
     for row in vectors.student {
-        let number = StudentNumber::parse(&row.raw, &vectors.student_number).unwrap();
+        let number = RollNumber::parse(&row.raw, &vectors.number).unwrap();
         assert_eq!(number.as_str(), row.is);
         if let Some(mask) = row.mask {
             assert_eq!(number.mask(), mask);
         }
     }
     for row in vectors.student_bad {
-        let refusal = StudentNumber::parse(&row.raw, &vectors.student_number);
+        let refusal = RollNumber::parse(&row.raw, &vectors.number);
         assert_eq!(refusal, Err(row.problem), "{:?}", row.raw);
     }
 }
@@ -105,8 +105,8 @@ fn a_named_document_is_read_as_that_document() {
 #[test]
 fn no_number_is_written_to_a_log() {
     let (vectors, documents) = vectors();
-    let number = StudentNumber::parse("G130123456", &vectors.student_number).unwrap();
-    assert_eq!(format!("{number:?}"), "StudentNumber(G•••••••56)");
+    let number = RollNumber::parse("G130123456", &vectors.number).unwrap();
+    assert_eq!(format!("{number:?}"), "RollNumber(G•••••••56)");
     let id = NationalId::parse("AB123456", &documents).unwrap();
     assert_eq!(format!("{id:?}"), "NationalId(Cin A•••••56)");
 }
@@ -119,6 +119,6 @@ fn only_normal_text_is_taken_from_a_store() {
             NationalId::from_stored(NationalIdKind::Cin, text.to_owned()).is_err(),
             "{text}"
         );
-        assert!(StudentNumber::try_from(text.to_owned()).is_err(), "{text}");
+        assert!(RollNumber::try_from(text.to_owned()).is_err(), "{text}");
     }
 }

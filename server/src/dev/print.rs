@@ -31,7 +31,7 @@ pub fn welcome(public_url: &str, samples: &Samples) -> String {
     table(
         &mut out,
         "Sign in with",
-        ["e-mail", "student number", "password", ""],
+        ["e-mail", "number", "password", ""],
         &accounts,
     );
     let persons: Vec<[String; 4]> = samples
@@ -40,7 +40,7 @@ pub fn welcome(public_url: &str, samples: &Samples) -> String {
         .take(ROWS)
         .map(person)
         .collect();
-    let headings = ["student number", "national id", "birth date", "on record"];
+    let headings = ["number", "national id", "birth date", "on record"];
     table(&mut out, "Create an account as", headings, &persons);
     let staff: Vec<[String; 4]> = samples.staff.iter().map(officer).collect();
     let headings = ["e-mail", "role", "password", "name"];
@@ -57,7 +57,7 @@ fn account(account: &SampleAccount) -> [String; 4] {
     };
     [
         account.email.clone(),
-        account.identity.student_number.clone(),
+        account.identity.number.clone(),
         account.password.unwrap_or("(changed since)").to_owned(),
         note.to_owned(),
     ]
@@ -71,7 +71,7 @@ fn person(person: &SamplePerson) -> [String; 4] {
         (None, None) => "neither e-mail nor phone",
     };
     [
-        person.identity.student_number.clone(),
+        person.identity.number.clone(),
         person.identity.national_id.clone(),
         person.identity.birth_date.clone(),
         record.to_owned(),

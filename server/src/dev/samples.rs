@@ -1,6 +1,7 @@
 //! Sample persons for `--dev`: an empty roll is filled from the institution's own `roll.csv`, and
 //! a few of its persons have accounts, so that every journey can be walked at once.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use miftah_portal::roll::Registry;
 use miftah_portal::store::Write;
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
-use miftah_rules::{ActKind, Lang, Role};
+use miftah_rules::{ActKind, Field, Lang, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::import::{self, ImportFault, Wish, Words};
@@ -67,7 +68,12 @@ struct StaffLine {
 /// What a person types to say who they are, and how the office knows them.
 #[derive(Debug, Serialize)]
 pub struct Identity {
-    pub student_number: String,
+    /// The number on the roll.
+    #[serde(skip)]
+    pub number: String,
+    /// That, and others the roll has, under the names of their fields.
+    #[serde(flatten)]
+    pub numbers: BTreeMap<Field, String>,
     pub national_id_kind: NationalIdKind,
     pub national_id: String,
     pub birth_date: String,
@@ -365,7 +371,12 @@ fn without_account(portal: &Portal, person: Person) -> SamplePerson {
 }
 
 fn identity(portal: &Portal, person: Person) -> Identity {
+    let mut numbers = BTreeMap::from([(portal.institution.number_field(), person.number.clone())]);
+    if let Some(pension) = &person.pension_number {
+        numbers.insert(Field::PensionNumber, pension.clone());
+    }
     Identity {
+        numbers,
         name_ar: person.full_name(Lang::Ar),
         name_latin: person.full_name(Lang::Fr),
         eligible: portal
@@ -373,7 +384,7 @@ fn identity(portal: &Portal, person: Person) -> Identity {
             .registration
             .eligible
             .contains(&person.status),
-        student_number: person.student_number,
+        number: person.number,
         national_id_kind: person.national_id_kind,
         national_id: person.national_id,
         birth_date: person.birth_date,

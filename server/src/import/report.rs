@@ -202,10 +202,9 @@ impl<'a> Words<'a> {
                 t.roll_document_twice(&numbers(lines)),
                 t.roll_document_remedy(),
             ),
-            Reason::NationalIdOnRoll { student_number } => (
-                t.roll_document_on_roll(student_number),
-                t.roll_document_remedy(),
-            ),
+            Reason::NationalIdOnRoll { number } => {
+                (t.roll_document_on_roll(number), t.roll_document_remedy())
+            }
         }
     }
 
@@ -274,8 +273,8 @@ impl<'a> Words<'a> {
     /// How a number of this column looks; documents of each kind.
     fn example(&self, column: Option<Column>) -> String {
         let identifiers = &self.institution.identifiers;
-        if column == Some(Column::StudentNumber) {
-            return identifiers.student_number.example.clone();
+        if column == Some(Column::Number) {
+            return identifiers.number.example.clone();
         }
         let each = identifiers.national_ids.iter();
         let examples: Vec<&str> = each.map(|document| document.example.as_str()).collect();

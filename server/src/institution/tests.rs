@@ -58,24 +58,40 @@ fn the_line_of_a_mistake_is_told() {
     let line = |text: &str, wanted: &str| text.lines().position(|l| l.starts_with(wanted)).unwrap();
     let text = fs::read_to_string(faculty().join("institution.toml")).unwrap();
     let hue = line(&text, "accent_hue") + 1;
-    let folder = changed("hue", |text| text.replace("accent_hue = 196", "accent_hue = 400"));
-    says(&folder, &format!("institution.toml:{hue}: look.accent_hue is no hue"));
+    let folder = changed("hue", |text| {
+        text.replace("accent_hue = 196", "accent_hue = 400")
+    });
+    says(
+        &folder,
+        &format!("institution.toml:{hue}: look.accent_hue is no hue"),
+    );
 
-    let folder = changed("unknown", |text| text.replace("accent_hue =", "accent_colour ="));
-    says(&folder, &format!("institution.toml:{hue}: unknown field `accent_colour`"));
+    let folder = changed("unknown", |text| {
+        text.replace("accent_hue =", "accent_colour =")
+    });
+    says(
+        &folder,
+        &format!("institution.toml:{hue}: unknown field `accent_colour`"),
+    );
 
     let paragraph = line(&text, "[[privacy.sections]]") + 1;
     let folder = changed("words", |text| {
         let (before, after) = text.split_at(text.find("[[privacy.sections]]").unwrap());
         before.to_owned() + &after.replacen("title = { ar = \"", "title = { ar = \"\", x = \"", 1)
     });
-    says(&folder, &format!("institution.toml:{}: unknown field `x`", paragraph + 1));
+    says(
+        &folder,
+        &format!("institution.toml:{}: unknown field `x`", paragraph + 1),
+    );
 
     let folder = changed("empty", |text| {
         text.replacen("ar = \"FSJES\"", "ar = \"\"", 1)
     });
     let short = line(&text, "[short_name]") + 2;
-    says(&folder, &format!("institution.toml:{short}: short_name.ar is empty"));
+    says(
+        &folder,
+        &format!("institution.toml:{short}: short_name.ar is empty"),
+    );
 }
 
 #[test]
@@ -87,6 +103,9 @@ fn a_mark_is_a_picture_and_words_are_the_products() {
     fs::remove_file(folder.join("logo.svg")).unwrap();
     says(&folder, "logo.svg:1: ");
     let folder = changed("own", str::to_owned);
-    fs::write(folder.join("texts/ar/login.toml"), "titel = \"الدخول\"\n").unwrap();
-    says(&folder, "texts/ar/login.toml:1: login.titel: the product has no such text");
+    fs::write(folder.join("texts/ar/login.toml"), "nope = \"الدخول\"\n").unwrap();
+    says(
+        &folder,
+        "texts/ar/login.toml:1: login.nope: the product has no such text",
+    );
 }

@@ -8,7 +8,7 @@ use miftah_portal::ports::Millis;
 use miftah_portal::store::{Conflict, Desk, StoreResult, Wanted};
 use miftah_rules::complaint::{ComplaintKind, ComplaintState};
 use miftah_rules::view::Typed;
-use miftah_rules::{Field, Lang, Problem};
+use miftah_rules::{Lang, Problem};
 use sqlx::Row as _;
 
 use super::{Conn, Database, Fault, Readers, Row, papers, roll};
@@ -44,7 +44,7 @@ statements! {
     /// Always one row, so that a reference that nobody has is read like one that exists.
     ID = "select coalesce((select id from complaint where reference = $1), '') as id";
     ADD = "insert into complaint (id, reference, kind, state, lang, person, problem, claim, \
-        student_number, note, email, email_confirmed, phone, officer, approved_by, reason, answer, \
+        number, note, email, email_confirmed, phone, officer, approved_by, reason, answer, \
         submitted_at, moved_at, opens_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
         $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     /// What was claimed is a fact and never changes.
@@ -60,7 +60,7 @@ statements! {
     ));
     WITH = select!("officer = $1 and state = 'in_review' order by submitted_at, id limit $2 offset $3");
     NAMED = select!(concat!(
-        "reference = $1 or student_number = $1 ",
+        "reference = $1 or number = $1 ",
         "order by submitted_at desc, id desc limit $2 offset $3"
     ));
     COUNT = "select count(*) as n from complaint where state = $1";
@@ -103,7 +103,7 @@ fn conflict(error: sqlx::Error) -> Fault {
 
 pub(super) async fn add(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fault> {
     alone(conn, complaint).await?;
-    let number = complaint.claim.get(&Field::StudentNumber);
+    let number = complaint.number();
     sqlx::query(ADD)
         .bind(complaint.id.as_str())
         .bind(&complaint.reference)
@@ -113,7 +113,7 @@ pub(super) async fn add(conn: &mut Conn, complaint: &Complaint) -> Result<(), Fa
         .bind(complaint.person.as_ref().map(PersonId::as_str))
         .bind(complaint.problem.map(Problem::code))
         .bind(json(&complaint.claim)?)
-        .bind(number.map_or("", String::as_str))
+        .bind(number)
         .bind(&complaint.note)
         .bind(&complaint.email)
         .bind(complaint.email_confirmed)

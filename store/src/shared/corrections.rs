@@ -10,21 +10,21 @@ use super::{Conn, Fault};
 statements! {
     CORRECT = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
-        first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
-        year, status) select p.id, ",
+        first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
+        programme, year, status) select p.id, ",
         current!(),
-        " + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from person p where p.id = $1"
+        " + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from person p where p.id = $1"
     );
-    NUMBER = "update person set student_number = $2 where id = $1";
-    NUMBER_TAKEN = "select exists (select 1 from person where student_number = $1 and id <> $2) \
+    NUMBER = "update person set number = $2 where id = $1";
+    NUMBER_TAKEN = "select exists (select 1 from person where number = $1 and id <> $2) \
         as taken";
     /// Where no roll was ever loaded, nothing counts yet.
     BEGIN_ROLL = "update roll set published = 999999 where published = 0";
-    ADD = "insert into person (id, student_number) values ($1, $2)";
+    ADD = "insert into person (id, number) values ($1, $2)";
     FIRST = "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
-        first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
-        year, status) select $1, published / 1000000 * 1000000 + 1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13 from roll";
+        first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
+        programme, year, status) select $1, published / 1000000 * 1000000 + 1, $2, $3, $4, $5, $6, $7, $8, \
+        $9, $10, $11, $12, $13, $14 from roll";
 }
 
 pub(super) async fn correct(conn: &mut Conn, person: &Person) -> Result<(), Fault> {
@@ -44,7 +44,7 @@ pub(super) async fn add(conn: &mut Conn, person: &Person) -> Result<(), Fault> {
 async fn number(conn: &mut Conn, statement: &'static str, person: &Person) -> Result<(), Fault> {
     let given = sqlx::query(statement)
         .bind(person.id.as_str())
-        .bind(&person.student_number)
+        .bind(&person.number)
         .execute(conn)
         .await;
     match given {
@@ -59,7 +59,7 @@ async fn number(conn: &mut Conn, statement: &'static str, person: &Person) -> Re
 /// The number's turn is taken: nobody else gives it to somebody meanwhile.
 async fn free(conn: &mut Conn, person: &Person) -> Result<(), Fault> {
     let row = sqlx::query(NUMBER_TAKEN)
-        .bind(&person.student_number)
+        .bind(&person.number)
         .bind(person.id.as_str())
         .fetch_one(conn)
         .await?;
@@ -83,6 +83,7 @@ pub(crate) async fn record(
         .bind(&person.last_name_latin)
         .bind(&person.first_name_latin)
         .bind(&person.birth_date)
+        .bind(&person.pension_number)
         .bind(&person.email)
         .bind(&person.phone)
         .bind(&person.programme)

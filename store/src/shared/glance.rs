@@ -29,7 +29,7 @@ macro_rules! select {
 statements! {
     BY_EMAIL = select!("left join account a on a.email_key = $3 and a.state <> 'closed'");
     BY_NUMBER = select!(
-        "left join person p on p.student_number = $3 \
+        "left join person p on p.number = $3 \
         left join account a on a.person = p.id and a.state <> 'closed'"
     );
 }
@@ -40,7 +40,7 @@ pub(super) async fn glance(
     handle: &Handle,
 ) -> Result<Glance, Fault> {
     let statement = match handle {
-        Handle::StudentNumber(_) => BY_NUMBER,
+        Handle::Number(_) => BY_NUMBER,
         Handle::Email(_) | Handle::Unreadable(_) => BY_EMAIL,
     };
     let prefix = Subject::account(&AccountId(String::new()));

@@ -39,9 +39,9 @@ macro_rules! imported {
 /// What `roll::person` reads, beside `person`. Accounts have an e-mail and a phone of their own.
 macro_rules! record {
     () => {
-        "p.student_number, r.national_id_kind, r.national_id, r.last_name_ar, r.first_name_ar, \
-        r.last_name_latin, r.first_name_latin, r.birth_date, r.email as record_email, \
-        r.phone as record_phone, r.programme, r.year, r.status"
+        "p.number, r.national_id_kind, r.national_id, r.last_name_ar, r.first_name_ar, \
+        r.last_name_latin, r.first_name_latin, r.birth_date, r.pension_number, \
+        r.email as record_email, r.phone as record_phone, r.programme, r.year, r.status"
     };
 }
 
@@ -137,7 +137,7 @@ async fn take_turns(conn: &mut Conn, writes: &[Write]) -> Result<(), Fault> {
                 names.extend(tried.limits.iter().map(|(key, _)| key.as_str()));
             }
             Write::CorrectRecord(person) | Write::AddPerson(person) => {
-                names.insert(person.student_number.as_str());
+                names.insert(person.number.as_str());
             }
             Write::RecordIs(person) => {
                 names.insert(person.id.as_str());
@@ -211,8 +211,8 @@ impl Store for Database {
         Ok(roll::by_id(&self.readers, id).await?)
     }
 
-    async fn person_by_number(&self, student_number: &str) -> StoreResult<Option<Person>> {
-        Ok(roll::by_number(&self.readers, student_number).await?)
+    async fn person_by_number(&self, number: &str) -> StoreResult<Option<Person>> {
+        Ok(roll::by_number(&self.readers, number).await?)
     }
 
     async fn officer(&self, id: &OfficerId) -> StoreResult<Option<Officer>> {

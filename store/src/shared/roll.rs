@@ -23,9 +23,9 @@ macro_rules! select {
 
 statements! {
     BY_ID = select!("where p.id = $1");
-    BY_NUMBER = select!("where p.student_number = $1");
-    BY_NATIONAL_ID = select!("where r.national_id = $1 order by p.student_number limit 10");
-    FIRST = select!("order by p.added_by, p.added_line, p.student_number limit $1");
+    BY_NUMBER = select!("where p.number = $1");
+    BY_NATIONAL_ID = select!("where r.national_id = $1 order by p.number limit 10");
+    FIRST = select!("order by p.added_by, p.added_line, p.number limit $1");
     SIZE = concat!(
         "select count(*) as size from person p where ",
         current!(),
@@ -85,7 +85,7 @@ async fn one(pool: &Readers, statement: &'static str, key: &str) -> Result<Optio
 
 /// As [`person`], where there may be none.
 pub(super) fn person_maybe(row: &Row) -> Result<Option<Person>, Fault> {
-    let number: Option<String> = row.try_get("student_number")?;
+    let number: Option<String> = row.try_get("number")?;
     number.map(|_| person(row)).transpose()
 }
 
@@ -93,7 +93,7 @@ fn person(row: &Row) -> Result<Person, Fault> {
     let kind: String = row.try_get("national_id_kind")?;
     Ok(Person {
         id: PersonId(row.try_get("person")?),
-        student_number: row.try_get("student_number")?,
+        number: row.try_get("number")?,
         national_id_kind: NationalIdKind::from_name(&kind)
             .ok_or(Fault::Unknown("record.national_id_kind"))?,
         national_id: row.try_get("national_id")?,
@@ -102,6 +102,7 @@ fn person(row: &Row) -> Result<Person, Fault> {
         last_name_latin: row.try_get("last_name_latin")?,
         first_name_latin: row.try_get("first_name_latin")?,
         birth_date: row.try_get("birth_date")?,
+        pension_number: row.try_get("pension_number")?,
         email: row.try_get("record_email")?,
         phone: row.try_get("record_phone")?,
         programme: row.try_get("programme")?,

@@ -14,10 +14,11 @@ use crate::sqlite::shared::corrections;
 /// People a transaction: as many as an import may take.
 const BATCH: u64 = 2000;
 
-const PERSON: &str = "insert into person (id, student_number) values ($1, $2)";
+const PERSON: &str = "insert into person (id, number) values ($1, $2)";
 const RECORD: &str = "insert into record (person, version, national_id_kind, national_id, \
-    last_name_ar, first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, \
-    programme, year, status) values ($1, 1000000, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    last_name_ar, first_name_ar, last_name_latin, first_name_latin, birth_date, \
+    pension_number, email, phone, programme, year, status) values \
+    ($1, 1000000, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 /// A loop that is under way, on SQLite.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl ByRow {
     async fn write(&mut self, person: &Person) -> Result<(), Fault> {
         sqlx::query(PERSON)
             .bind(person.id.as_str())
-            .bind(&person.student_number)
+            .bind(&person.number)
             .execute(&mut self.conn)
             .await?;
         corrections::record(&mut self.conn, RECORD, person).await?;

@@ -253,7 +253,7 @@ pub(crate) async fn each_list_has_its_own_and_its_order(place: &Place) {
     );
     let nobody = Wanted::With(AccountId("nobody".into()));
     assert_eq!(listed(&store, &nobody, 0, 9).await, ids(&[]));
-    let number = Wanted::Named(person(2).student_number);
+    let number = Wanted::Named(person(2).number);
     assert_eq!(listed(&store, &number, 0, 9).await, ids(&[7, 5, 3, 1]));
     assert_eq!(listed(&store, &number, 1, 2).await, ids(&[5, 3]));
     let reference = Wanted::Named(complaint(6).reference);

@@ -20,6 +20,7 @@ pub(crate) fn corrected(n: u32) -> Person {
         last_name_latin: "El Idrissi".into(),
         first_name_latin: "Salma".into(),
         birth_date: "2003-12-31".into(),
+        pension_number: Some("8000001".into()),
         email: None,
         phone: Some("+212611111111".into()),
         programme: "Économie".into(),
@@ -38,7 +39,7 @@ fn added(n: u32) -> Person {
 }
 
 pub(crate) async fn by_number(store: &Arc<dyn Store>, n: u32) -> Option<Person> {
-    let number = person(n).student_number;
+    let number = person(n).number;
     store.person_by_number(&number).await.unwrap()
 }
 
@@ -69,7 +70,7 @@ pub(crate) async fn a_correction_counts_at_once_and_for_one_person(place: &Place
 pub(crate) async fn a_corrected_number_finds_the_person_and_the_old_one_nobody(place: &Place) {
     let store = with_roll(place.open().await, 2).await;
     let renumbered = Person {
-        student_number: person(9).student_number,
+        number: person(9).number,
         ..person(1)
     };
     commit(&store, Write::CorrectRecord(renumbered.clone())).await;
@@ -84,16 +85,13 @@ pub(crate) async fn a_corrected_number_finds_the_person_and_the_old_one_nobody(p
     let counts = load(&store, 1, [right, person(2)]).await;
     assert_eq!((counts.added, counts.updated), (0, 1));
     let now = store.person(&person(1).id).await.unwrap().unwrap();
-    assert_eq!(
-        (now.student_number, now.year.as_str()),
-        (person(9).student_number, "S4")
-    );
+    assert_eq!((now.number, now.year.as_str()), (person(9).number, "S4"));
 }
 
 pub(crate) async fn a_number_that_somebody_has_is_refused(place: &Place) {
     let store = with_roll(place.open().await, 2).await;
     let taken = Person {
-        student_number: person(2).student_number,
+        number: person(2).number,
         ..corrected(1)
     };
     let refused = store.commit(vec![Write::CorrectRecord(taken)]).await;
@@ -111,7 +109,7 @@ pub(crate) async fn a_refused_correction_leaves_nothing_of_its_batch(place: &Pla
         Write::Record(act("person:1", 1)),
         Write::CorrectRecord(corrected(1)),
         Write::AddPerson(Person {
-            student_number: person(2).student_number,
+            number: person(2).number,
             ..added(3)
         }),
     ];
@@ -129,7 +127,7 @@ pub(crate) async fn a_person_is_added_where_no_roll_was_ever_loaded(place: &Plac
     }
     assert_eq!(store.roll_size().await.unwrap(), 2);
     let right = Person {
-        student_number: added(1).student_number,
+        number: added(1).number,
         id: added(1).id,
         ..corrected(1)
     };
@@ -205,7 +203,7 @@ pub(crate) async fn twenty_tasks_add_one_number(place: &Place) {
         let outcomes = race(&store, |n| {
             vec![Write::AddPerson(Person {
                 id: PersonId(format!("raced-{persons}-{n}")),
-                student_number: person(number).student_number,
+                number: person(number).number,
                 ..person(n)
             })]
         })
@@ -222,7 +220,7 @@ pub(crate) async fn twenty_tasks_give_one_number_to_different_persons(place: &Pl
     let store = with_roll(place.open().await, 20).await;
     let outcomes = race(&store, |n| {
         vec![Write::CorrectRecord(Person {
-            student_number: person(99).student_number,
+            number: person(99).number,
             ..person(n)
         })]
     })
@@ -235,7 +233,7 @@ pub(crate) async fn twenty_tasks_give_one_number_to_different_persons(place: &Pl
     // And of one person at once: each is a record of its own.
     let outcomes = race(&store, |n| {
         vec![Write::CorrectRecord(Person {
-            student_number: by_chance(n),
+            number: by_chance(n),
             ..corrected(1)
         })]
     })
@@ -267,7 +265,7 @@ pub(crate) async fn numbers_that_a_file_brings_at_the_same_time_are_taken(place:
 
 /// A number that nobody has.
 fn by_chance(n: u32) -> String {
-    person(500 + n).student_number
+    person(500 + n).number
 }
 
 pub(crate) async fn persons_are_found_by_what_their_document_is_now(place: &Place) {

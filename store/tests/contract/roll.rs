@@ -31,10 +31,7 @@ pub(crate) async fn a_person_is_found_by_id_and_number(place: &Place) {
             store.person(&written.id).await.unwrap(),
             Some(written.clone())
         );
-        let found = store
-            .person_by_number(&written.student_number)
-            .await
-            .unwrap();
+        let found = store.person_by_number(&written.number).await.unwrap();
         assert_eq!(found, Some(written));
     }
     assert_eq!(
@@ -62,10 +59,7 @@ pub(crate) async fn a_second_load_updates_and_keeps_what_was(place: &Place) {
             unchanged: 1
         }
     );
-    let now = store
-        .person_by_number(&person(2).student_number)
-        .await
-        .unwrap();
+    let now = store.person_by_number(&person(2).number).await.unwrap();
     assert_eq!(
         now,
         Some(Person {

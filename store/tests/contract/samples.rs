@@ -34,7 +34,7 @@ pub(crate) const fn later(ms: i64) -> Millis {
 pub(crate) fn person(n: u32) -> Person {
     Person {
         id: PersonId(format!("person-{n}")),
-        student_number: format!("R{n:09}"),
+        number: format!("R{n:09}"),
         national_id_kind: NationalIdKind::Cin,
         national_id: format!("AB{n}"),
         last_name_ar: "العلوي".into(),
@@ -42,6 +42,7 @@ pub(crate) fn person(n: u32) -> Person {
         last_name_latin: "EL ALAOUI".into(),
         first_name_latin: "Meryem \"Mimi\"".into(),
         birth_date: "2004-02-29".into(),
+        pension_number: Some(format!("73{n:05}")),
         email: Some(format!("meryem{n}@example.ma")),
         phone: None,
         programme: "القانون الخاص".into(),
@@ -131,7 +132,7 @@ pub(crate) fn desk(n: u32) -> Account {
 /// A complaint about the number of person `n`, in the queue.
 pub(crate) fn complaint(n: u32) -> Complaint {
     let claim = [
-        (Field::StudentNumber, person(n).student_number),
+        (Field::StudentNumber, person(n).number),
         (Field::LastNameAr, "العلوي \"ب\"".to_owned()),
     ];
     Complaint {

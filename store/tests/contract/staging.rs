@@ -23,10 +23,7 @@ pub(crate) async fn what_is_staged_is_seen_by_nobody_until_it_is_published(place
     assert_eq!(store.roll_size().await.unwrap(), 1);
     assert_eq!(store.person(&person(1).id).await.unwrap(), Some(person(1)));
     assert_eq!(
-        store
-            .person_by_number(&person(2).student_number)
-            .await
-            .unwrap(),
+        store.person_by_number(&person(2).number).await.unwrap(),
         None
     );
     assert_eq!(store.first_persons(9).await.unwrap(), [person(1)]);
@@ -169,8 +166,8 @@ pub(crate) async fn a_document_that_moves_within_the_file_is_free(place: &Place)
     store.refuse_roll_lines(ticket, &[2]).await.unwrap();
     let clashes = store.roll_clashes(ticket, ClashKind::OnRoll).await.unwrap();
     assert_eq!((clashes.len(), clashes[0].held), (1, true));
-    assert_eq!(clashes[0].student_number, Some(person(1).student_number));
-    assert_eq!(clashes[0].own, Some(person(3).student_number));
+    assert_eq!(clashes[0].number, Some(person(1).number));
+    assert_eq!(clashes[0].own, Some(person(3).number));
     store.drop_roll(ticket).await.unwrap();
 }
 
@@ -184,6 +181,7 @@ pub(crate) async fn where_a_file_has_no_column_nothing_changes(place: &Place) {
     load(&store, 0, [with_phone.clone()]).await;
     let at = import(1).at;
     let bare = |n: u32| Person {
+        pension_number: None,
         email: None,
         phone: None,
         year: String::new(),
@@ -195,6 +193,7 @@ pub(crate) async fn where_a_file_has_no_column_nothing_changes(place: &Place) {
     };
     let absent = Absent {
         kind: true,
+        pension: true,
         email: true,
         phone: true,
         year: true,

@@ -7,7 +7,7 @@ use super::names::{Name, Names};
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     /// Code Massar: one letter, nine digits.
-    pub(crate) student_number: String,
+    pub(crate) number: String,
     /// `cin`, `passport` or `residence_card`.
     pub(crate) national_id_kind: &'static str,
     pub(crate) national_id: String,
@@ -30,7 +30,7 @@ impl Person {
     pub(crate) fn row(&self) -> String {
         let year = self.year.to_string();
         [
-            &*self.student_number,
+            &*self.number,
             self.national_id_kind,
             &*self.national_id,
             self.last.0,
@@ -49,16 +49,11 @@ impl Person {
 
     /// What may belong to one person only.
     pub(crate) fn unique_values(&self) -> Vec<String> {
-        [
-            &self.student_number,
-            &self.national_id,
-            &self.email,
-            &self.phone,
-        ]
-        .into_iter()
-        .filter(|value| !value.is_empty())
-        .cloned()
-        .collect()
+        [&self.number, &self.national_id, &self.email, &self.phone]
+            .into_iter()
+            .filter(|value| !value.is_empty())
+            .cloned()
+            .collect()
     }
 }
 
@@ -106,7 +101,7 @@ pub(crate) fn fixed() -> Vec<Person> {
                   birth: &str,
                   email: &str,
                   phone: &str| Person {
-        student_number: number.to_owned(),
+        number: number.to_owned(),
         national_id_kind: id.0,
         national_id: id.1.to_owned(),
         last,
@@ -184,7 +179,7 @@ pub(crate) fn invented(names: &Names, chance: &mut Chance) -> Person {
     let (programme, years) = chance.one_of(PROGRAMMES).copied().unwrap_or_default();
     let number = chance.between(100_000, 9_999_999);
     Person {
-        student_number: format!(
+        number: format!(
             "{}{:02}{:07}",
             letter(chance),
             // Two digits for the first school year: the children of the first years were numbered later.

@@ -53,7 +53,11 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
         ProfileKind::Name => t.account_name(),
         ProfileKind::NameArabic => t.account_name_arabic(),
         ProfileKind::NameLatin => t.account_name_latin(),
-        ProfileKind::StudentNumber => t.account_student_number(),
+        ProfileKind::Number => Text::own(&ctx.frame.institution.number.label),
+        ProfileKind::PensionNumber => {
+            let number = ctx.frame.institution.pension_number.as_ref();
+            Text::own(number.map_or("", |number| &number.label))
+        }
         ProfileKind::NationalId => t.account_national_id(),
         ProfileKind::BirthDate => t.account_birth_date(),
         ProfileKind::Programme => t.account_programme(),
@@ -61,7 +65,9 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
     };
     let value = match row.kind {
         _ if row.value.is_empty() => t.account_not_on_record(),
-        ProfileKind::StudentNumber | ProfileKind::NationalId => Text::ltr(&row.value),
+        ProfileKind::Number | ProfileKind::PensionNumber | ProfileKind::NationalId => {
+            Text::ltr(&row.value)
+        }
         ProfileKind::BirthDate => Date::parse(&row.value).map_or_else(
             |_| Text::ltr(&row.value),
             |date| t.date(date.year(), date.month(), date.day()),

@@ -90,7 +90,8 @@ fn data(ctx: &Ctx, v: &ComplainView) -> Vec<Html> {
         ComplaintKind::Assisted => None,
     };
     let about = about.map(|about| fact(t.complaint_matter_legend(), about));
-    let fields = v.kind.fields().iter().filter_map(|field| {
+    let fields = v.kind.fields(&ctx.frame.institution.asked());
+    let fields = fields.iter().filter_map(|field| {
         let value = v.typed.get(field)?;
         Some(fact(
             field_label(ctx, *field),

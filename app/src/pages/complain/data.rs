@@ -23,12 +23,8 @@ pub(super) fn sheet(ctx: &Ctx, v: &ComplainView) -> Html {
         ),
         false => (t.complaint_intro(), t.complaint_data_lead()),
     };
-    let fields: Vec<_> = v
-        .kind
-        .fields()
-        .iter()
-        .map(|field| ask(ctx, v, *field))
-        .collect();
+    let asked = v.kind.fields(&ctx.frame.institution.asked());
+    let fields: Vec<_> = asked.iter().map(|field| ask(ctx, v, *field)).collect();
     let met = v.problem.and_then(|problem| t.problem(problem.code()));
     let met = met.map(|words| {
         notice::notice(
@@ -40,7 +36,7 @@ pub(super) fn sheet(ctx: &Ctx, v: &ComplainView) -> Html {
     let from = v.trail.from.clone();
     html! {
         {head(ctx, v, Some(intro))}
-        {problems::summary(ctx, &v.problems, v.kind.fields(), onward(ctx, v))}
+        {problems::summary(ctx, &v.problems, &asked, onward(ctx, v))}
         {met}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {step(v)}
@@ -81,9 +77,11 @@ fn matter(ctx: &Ctx, v: &ComplainView) -> Html {
 
 fn ask(ctx: &Ctx, v: &ComplainView, field: Field) -> Html {
     match field {
-        Field::StudentNumber | Field::NationalId | Field::BirthDate => {
-            field::personal(ctx, field, &v.typed, &v.problems)
-        }
+        Field::StudentNumber
+        | Field::PayrollNumber
+        | Field::PensionNumber
+        | Field::NationalId
+        | Field::BirthDate => field::personal(ctx, field, &v.typed, &v.problems),
         name => {
             let optional = matches!(name, Field::LastNameLatin | Field::FirstNameLatin);
             one(

@@ -178,7 +178,10 @@ fn beside(ctx: &Ctx, v: &ComplainView) -> Html {
 pub fn field_label(ctx: &Ctx, field: Field) -> Text {
     let t = &ctx.texts;
     match field {
-        Field::StudentNumber => Text::own(&ctx.frame.institution.student_number.label),
+        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => {
+            let number = ctx.frame.institution.number_of(field);
+            Text::own(number.map_or("", |number| &number.label))
+        }
         Field::NationalId => t.register_national_id_label(),
         Field::BirthDate => t.register_birth_date_label(),
         Field::LastNameAr => t.complaint_last_name_ar(),

@@ -16,25 +16,19 @@ use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, problems, text};
 
-const DATA: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
-const FIELDS: [Field; 4] = [
-    Field::StudentNumber,
-    Field::NationalId,
-    Field::BirthDate,
-    Field::Handle,
-];
-
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let carried = v.trail.from.is_some();
-    let data: Vec<_> = DATA
-        .into_iter()
-        .map(|field| field::personal(ctx, field, &v.typed, &v.problems))
+    let mut fields = ctx.frame.institution.asked();
+    let data: Vec<_> = fields
+        .iter()
+        .map(|field| field::personal(ctx, *field, &v.typed, &v.problems))
         .collect();
+    fields.push(Field::Handle);
     let sheet = html! {
         {head(ctx, v, Some(t.recover_intro()))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
-        {problems::summary(ctx, &v.problems, &FIELDS, next(ctx, v))}
+        {problems::summary(ctx, &v.problems, &fields, next(ctx, v))}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {step(v)} {carried.then(|| text("p", "quiet", t.recover_find_carried()))}
             <section class="part">
@@ -112,10 +106,10 @@ fn register(ctx: &Ctx, journey: &str) -> Html {
 
 fn beside(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    let number = &ctx.frame.institution.student_number;
+    let number = &ctx.frame.institution.number;
     html! {
         <section class="beside-part">
-            {text("h2", "", t.register_student_number_where())}
+            {text("h2", "", t.register_number_where())}
             {text("p", "", Text::own(&number.printed_on))}
         </section>
         <section class="beside-part">

@@ -1,5 +1,6 @@
 //! Second step: e-mail, phone if wanted, terms.
 
+use miftah_messages::Text;
 use miftah_rules::Field;
 use miftah_rules::view::{RegisterStep, RegisterView};
 
@@ -8,6 +9,7 @@ use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::check::check;
+use crate::ui::facts::fact;
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, text};
@@ -20,6 +22,13 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         .first_name
         .as_ref()
         .map(|name| t.register_contact_found(name));
+    // Where the address is one of the data that found the record, a code goes to no other.
+    let is_known = ctx
+        .frame
+        .institution
+        .asks
+        .iter()
+        .any(|asked| asked.field == Field::Email);
     let email = Spec {
         field: Field::Email,
         kind: Kind::Email,
@@ -42,7 +51,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         {head(ctx, v, found, &FIELDS)}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Contact.name().into())}
-            {field::field(ctx, email)}
+            {if is_known { known(ctx, v) } else { field::field(ctx, email) }}
             {v.suggestion.as_ref().map(|meant| suggestion(ctx, meant))}
             {field::field(ctx, phone)}
             {terms(ctx, v)}
@@ -56,6 +65,17 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         sheet,
         beside: Beside::Parts(beside(ctx)),
         form: Form::Journey,
+    }
+}
+
+/// The address that the record has, as it was typed.
+fn known(ctx: &Ctx, v: &RegisterView) -> Html {
+    let address = typed(v, Field::Email);
+    html! {
+        <dl class="facts">
+            {fact(ctx.texts.register_email_label(), Text::ltr(address))}
+        </dl>
+        {button::hidden(Field::Email.name(), address.to_owned())}
     }
 }
 

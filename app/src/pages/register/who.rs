@@ -1,8 +1,8 @@
-//! First step: the three data that find the record, and where they are printed (S0.4).
+//! First step: the data that find the record, and where they are printed (S0.4).
 
 use miftah_messages::Text;
 use miftah_rules::view::{RegisterStep, RegisterView};
-use miftah_rules::{Field, Place, Problem};
+use miftah_rules::{Place, Problem};
 
 use super::{action, head};
 use crate::Ctx;
@@ -13,14 +13,15 @@ use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, text};
 
-const FIELDS: [Field; 3] = [Field::StudentNumber, Field::NationalId, Field::BirthDate];
-
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let t = &ctx.texts;
+    let fields = ctx.frame.institution.asked();
     let unknown = v
         .problems
         .iter()
         .any(|met| met.problem == Problem::NoRecord);
+    // Drawn, it belongs to what was typed wrongly; told, it is told beside the form.
+    let shown = unknown && ctx.frame.institution.pictures;
     let carried = v
         .trail
         .from
@@ -28,8 +29,8 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         .then(|| notice::notice(notice::Kind::Info, t.register_who_carried(), None));
     let lead = t.register_intro(&ctx.frame.institution.name);
     let sheet = html! {
-        {head(ctx, v, Some(lead), &FIELDS)}
-        {unknown.then(|| where_printed(ctx))}
+        {head(ctx, v, Some(lead), &fields)}
+        {shown.then(|| where_printed(ctx))}
         {carried}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Who.name().into())}
@@ -38,16 +39,16 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 {text("h2", "", t.register_who_title())}
                 {text("p", "quiet", t.register_who_intro())}
             </div>
-            {FIELDS
-                .into_iter()
-                .map(|field| field::personal(ctx, field, &v.typed, &v.problems))
+            {fields
+                .iter()
+                .map(|field| field::personal(ctx, *field, &v.typed, &v.problems))
                 .collect::<Html>()}
             <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
         </form>
     };
     Body {
         sheet,
-        beside: Beside::Parts(beside(ctx, !unknown)),
+        beside: Beside::Parts(beside(ctx, !shown)),
         form: Form::Journey,
     }
 }
@@ -71,7 +72,7 @@ fn beside(ctx: &Ctx, with_pictures: bool) -> Html {
             .then(|| {
                 html! {
                     <section class="beside-part">
-                        {text("h2", "", t.register_student_number_where())} {where_printed(ctx)}
+                        {text("h2", "", t.register_number_where())} {where_printed(ctx)}
                     </section>
                 }
             })}

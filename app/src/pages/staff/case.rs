@@ -16,11 +16,12 @@ use crate::ui::rows::row;
 use crate::ui::{notice, problems, text, upload};
 
 /// Fields that a problem of this page can be about.
-const FIELDS: [Field; 7] = [
+const FIELDS: [Field; 8] = [
     Field::CurrentPassword,
     Field::Reason,
     Field::Answer,
     Field::StudentNumber,
+    Field::PayrollNumber,
     Field::Programme,
     Field::Year,
     Field::Status,

@@ -74,7 +74,7 @@ pub(super) fn row(ctx: &Ctx, row: &QueueRow) -> Html {
                 </a>
                 {text("span", "task-code", Text::ltr(&row.reference))}
                 {text("span", "task-detail", kind(t, row.kind))}
-                {text("span", "task-detail", Text::ltr(&row.student_number))}
+                {text("span", "task-detail", Text::ltr(&row.number))}
                 {text("span", "task-detail", since)}
                 {(row.state != ComplaintState::Submitted)
                     .then(|| text("span", "task-detail", t.complaint_state(row.state)))}

@@ -45,7 +45,7 @@ fn one(ctx: &Ctx, case: &CaseView, record: &RecordView, may: bool) -> Html {
     let enrolled = t.desk_record_enrolled(&record.programme, &record.year, &record.status);
     let correct = may.then(|| {
         html! {
-            {word(ctx, &format!("{}-", record.student_number), &[], true)}
+            {word(ctx, &format!("{}-", record.number), &[], true)}
             <div class="actions">
                 {button::action(Weight::Primary, ComplaintEvent::Complete.name(), t.desk_correct())}
             </div>
@@ -53,10 +53,10 @@ fn one(ctx: &Ctx, case: &CaseView, record: &RecordView, may: bool) -> Html {
     });
     html! {
         <form class="desk-record" method="post" action=here(ctx, case)>
-            {version(case)} {button::hidden("record", record.student_number.clone())}
+            {version(case)} {button::hidden("record", record.number.clone())}
             <table class="compare">
                 <caption>
-                    {text("span", "compare-name", t.desk_record_of(&record.student_number))}
+                    {text("span", "compare-name", t.desk_record_of(&record.number))}
                     {text("span", "quiet", enrolled)} {text("span", "quiet", account)}
                 </caption>
                 <thead>
@@ -201,7 +201,7 @@ fn link(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
             {field::field(
                 ctx,
                 Spec {
-                    field: Field::StudentNumber,
+                    field: ctx.frame.institution.number.field,
                     kind: Kind::Identifier,
                     label: t.desk_link_label(),
                     hint: None,

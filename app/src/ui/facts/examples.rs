@@ -11,7 +11,7 @@ use crate::pages::account::address_list;
 
 pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let t = &ctx.texts;
-    let number = &ctx.frame.institution.student_number;
+    let number = &ctx.frame.institution.number;
     let facts = html! {
         <dl class="facts">
             {fact(Text::own(&number.label), Text::ltr(&number.example))}

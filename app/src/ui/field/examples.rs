@@ -10,7 +10,7 @@ use crate::pages::register::suggestion;
 
 pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let t = &ctx.texts;
-    let number = &ctx.frame.institution.student_number;
+    let number = &ctx.frame.institution.number;
     let one = |asked: Field, kind: Kind, value: &str, problems: &[ProblemAt]| {
         let (label, hint) = match kind {
             Kind::Date => (

@@ -1,5 +1,5 @@
-//! The data that find somebody, asked for in the same words wherever they are: student number,
-//! document, birth date.
+//! The data that find somebody, asked for in the same words wherever they are: numbers, document,
+//! birth date, address.
 
 use miftah_messages::Text;
 use miftah_rules::view::Typed;
@@ -9,15 +9,23 @@ use super::{Kind, Spec, field};
 use crate::Ctx;
 use crate::html::Html;
 
-/// One of the three, with what was typed.
+/// One of them, with what was typed.
 pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
     let (kind, label, hint) = match asked {
-        Field::StudentNumber => (
-            Kind::Identifier,
-            Text::own(&institution.student_number.label),
-            Text::own(&institution.student_number.hint),
+        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => {
+            let number = institution.number_of(asked);
+            (
+                Kind::Identifier,
+                Text::own(number.map_or("", |number| &number.label)),
+                Text::own(number.map_or("", |number| &number.hint)),
+            )
+        }
+        Field::Email => (
+            Kind::Email,
+            t.register_email_label(),
+            t.register_record_email_hint(),
         ),
         Field::NationalId => {
             let example = institution.national_ids.first();
@@ -44,7 +52,10 @@ pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) 
             hint: Some(hint),
             value,
             problems,
-            optional: false,
+            optional: institution
+                .asks
+                .iter()
+                .any(|of| of.field == asked && of.optional),
         },
     )
 }

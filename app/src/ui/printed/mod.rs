@@ -9,9 +9,13 @@ use super::text;
 use crate::Ctx;
 use crate::html::{Html, html};
 
-/// Where the student number is printed.
+/// Where the roll's number is printed: drawn, or told where nobody has drawn the institution's papers.
 pub fn where_printed(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
+    let institution = &ctx.frame.institution;
+    if !institution.pictures {
+        return text("p", "", Text::own(&institution.number.printed_on));
+    }
     let figure = |file: &'static str, height: &'static str, words: Text| {
         html! {
             <figure class="figure">
@@ -22,8 +26,8 @@ pub fn where_printed(ctx: &Ctx) -> Html {
     };
     html! {
         <div class="pair">
-            {figure("pictures/student-card.svg", "202", t.register_student_number_card())}
-            {figure("pictures/registration-slip.svg", "220", t.register_student_number_slip())}
+            {figure("pictures/student-card.svg", "202", t.register_number_card())}
+            {figure("pictures/registration-slip.svg", "220", t.register_number_slip())}
         </div>
     }
 }

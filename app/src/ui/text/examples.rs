@@ -10,7 +10,7 @@ pub(crate) fn examples(ctx: &Ctx) -> Vec<Example> {
     let mixed = html! {
         {text("p", "", t.code_sent_to_email("salma.bennani+fsjes@example.ac.ma"))}
         {text("p", "", t.register_contact_found("Salma BENNANI"))}
-        {text("p", "quiet", t.home_student_number(&ctx.frame.institution.student_number.example))}
+        {text("p", "quiet", t.home_number(&ctx.frame.institution.number.example))}
         {text("p", "", t.account_phone_new_hint(&ctx.frame.institution.phone.example))}
     };
     vec![example("text", mixed)]

@@ -93,7 +93,7 @@ fn hostile_names_and_devices_stay_where_they_are_put() {
                 about: Some(Address::email(hostile)),
             },
             Body::OfficeDispute {
-                student_number: hostile.into(),
+                number: hostile.into(),
                 name: hostile.into(),
                 reason: Dispute::NotMe,
                 at: AT,

@@ -46,13 +46,7 @@ async fn an_empty_roll_is_filled_and_the_first_persons_can_sign_in() {
         .accounts
         .iter()
         .take(3)
-        .map(|a| {
-            (
-                a.identity.student_number.as_str(),
-                a.phone.is_some(),
-                a.state,
-            )
-        })
+        .map(|a| (a.identity.number.as_str(), a.phone.is_some(), a.state))
         .collect();
     assert_eq!(
         told,
@@ -74,7 +68,7 @@ async fn an_empty_roll_is_filled_and_the_first_persons_can_sign_in() {
     }
     let without = &samples.without_account;
     assert_eq!(without.len(), WITHOUT_ACCOUNT);
-    assert_eq!(without[0].identity.student_number, "D130000003");
+    assert_eq!(without[0].identity.number, "D130000003");
     assert!(without.iter().any(|person| !person.identity.eligible));
     assert!(!portal.hasher.is_common(PASSWORD) && PASSWORD.chars().count() >= 15);
 }
@@ -104,7 +98,7 @@ async fn what_is_there_is_left_alone_and_told_as_it_is_now() {
     let samples = list(&portal).await.unwrap();
     assert_eq!(samples.accounts[0].password, None);
     let youssef = &samples.without_account[0];
-    assert_eq!(youssef.identity.student_number, "K130000002");
+    assert_eq!(youssef.identity.number, "K130000002");
 
     let page = crate::dev::print::welcome("http://127.0.0.1:3000", &samples);
     assert!(

@@ -11,20 +11,20 @@ use super::{hear, told, version};
 const MARKED: usize = 2000;
 
 statements! {
-    NUMBERS = "select line, student_number as key, student_number, digest, student_number as own, false as held from roll_line \
-        where seq = $1 and student_number in (select student_number from roll_line \
-        where seq = $1 and student_number is not null group by student_number \
+    NUMBERS = "select line, number as key, number, digest, number as own, false as held from roll_line \
+        where seq = $1 and number in (select number from roll_line \
+        where seq = $1 and number is not null group by number \
         having count(*) > 1) order by 2, 1";
-    DOCUMENTS = "select line, national_id as key, student_number, digest, student_number as own, false as held from roll_line \
-        where seq = $1 and student_number is not null and national_id in \
+    DOCUMENTS = "select line, national_id as key, number, digest, number as own, false as held from roll_line \
+        where seq = $1 and number is not null and national_id in \
         (select national_id from roll_line where seq = $1 and national_id is not null \
-        group by national_id having count(distinct student_number) > 1) order by 2, 1";
+        group by national_id having count(distinct number) > 1) order by 2, 1";
     ON_ROLL = concat!(
-        "select l.line, l.national_id as key, p.student_number, l.digest, l.student_number as own, \
+        "select l.line, l.national_id as key, p.number, l.digest, l.number as own, \
         not exists (select 1 from roll_line o where o.seq = $1 and not o.refused \
-        and o.student_number = p.student_number) as held from roll_line l \
+        and o.number = p.number) as held from roll_line l \
         join record r on r.national_id = l.national_id join person p on p.id = r.person \
-        where l.seq = $1 and not l.refused and p.student_number <> l.student_number \
+        where l.seq = $1 and not l.refused and p.number <> l.number \
         and r.version = ",
         current!(),
         " order by 2, 1"
@@ -38,10 +38,10 @@ statements! {
     REFUSED_LINES = "select line from roll_line where seq = $1 and refused and line > $2 \
         order by line limit 2000";
     UNSETTLED = "delete from record where version = $2 and person in (select p.id \
-        from roll_line l join person p on p.student_number = l.student_number \
+        from roll_line l join person p on p.number = l.number \
         where l.seq = $1 and l.refused and l.line > $3 and l.line <= $4 \
         and not exists (select 1 from roll_line o where o.seq = $1 and not o.refused \
-        and o.student_number = l.student_number))";
+        and o.number = l.number))";
     STAGED = "select count(*) as n from record where version = $1";
     NEW = "select count(*) as n from record r where r.version = $1 and not exists \
         (select 1 from record n where n.person = r.person \
@@ -72,7 +72,7 @@ impl Database {
                 Ok(Clash {
                     line: row.try_get::<i64, _>("line")?.unsigned_abs(),
                     key: row.try_get("key")?,
-                    student_number: row.try_get("student_number")?,
+                    number: row.try_get("number")?,
                     own: row.try_get("own")?,
                     held: row.try_get("held")?,
                     digest: row

@@ -64,29 +64,30 @@ statements! {
     LEFT = "select distinct l.seq from roll_line l join roll_import i on i.seq = l.seq \
         where i.state in ('published', 'dropped')";
     PERSONS = concat!(
-        "insert into person (id, student_number, added_by, added_line) \
-        select b.value ->> 'id', b.value ->> 'student_number', $2, \
+        "insert into person (id, number, added_by, added_line) \
+        select b.value ->> 'id', b.value ->> 'number', $2, \
         cast(b.value ->> 'line' as bigint) from ",
         batch!(),
-        " where b.value ->> 'id' is not null on conflict (student_number) do nothing"
+        " where b.value ->> 'id' is not null on conflict (number) do nothing"
     );
     /// Only where a line says something else than the last file did: what an officer corrected
     /// since then stays.
     RECORDS = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
-        first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
-        year, status) \
+        first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
+        programme, year, status) \
         select p.id, $2, case when $6 and v.national_id = b.value ->> 'national_id' \
         then v.national_id_kind else b.value ->> 'national_id_kind' end, \
         b.value ->> 'national_id', \
         b.value ->> 'last_name_ar', b.value ->> 'first_name_ar', b.value ->> 'last_name_latin', \
         b.value ->> 'first_name_latin', b.value ->> 'birth_date', \
+        case when $7 then v.pension_number else b.value ->> 'pension_number' end, \
         case when $3 then v.email else b.value ->> 'email' end, \
         case when $4 then v.phone else b.value ->> 'phone' end, b.value ->> 'programme', \
         case when $5 then coalesce(v.year, '') else b.value ->> 'year' end, \
         b.value ->> 'status' from ",
         batch!(),
-        " join person p on p.student_number = b.value ->> 'student_number' \
+        " join person p on p.number = b.value ->> 'number' \
         left join record v on v.person = p.id and v.version = ",
         imported!(),
         " where b.value ->> 'id' is not null and (v.person is null \
@@ -97,6 +98,7 @@ statements! {
         or v.last_name_latin <> b.value ->> 'last_name_latin' \
         or v.first_name_latin <> b.value ->> 'first_name_latin' \
         or v.birth_date <> b.value ->> 'birth_date' \
+        or (not $7 and v.pension_number is distinct from (b.value ->> 'pension_number')) \
         or (not $3 and v.email is distinct from (b.value ->> 'email')) \
         or (not $4 and v.phone is distinct from (b.value ->> 'phone')) \
         or v.programme <> b.value ->> 'programme' \
@@ -109,8 +111,8 @@ statements! {
     /// correcting while it is staged.
     KEPT = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
-        first_name_ar, last_name_latin, first_name_latin, birth_date, email, phone, programme, \
-        year, status) select p.id, s.version + 1, ",
+        first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
+        programme, year, status) select p.id, s.version + 1, ",
         kept!("national_id_kind"),
         kept!("national_id"),
         kept!("last_name_ar"),
@@ -118,6 +120,7 @@ statements! {
         kept!("last_name_latin"),
         kept!("first_name_latin"),
         kept!("birth_date"),
+        kept!("pension_number"),
         kept!("email"),
         kept!("phone"),
         kept!("programme"),
@@ -130,7 +133,7 @@ statements! {
         current!()
     );
     LINES = concat!(
-        "insert into roll_line (seq, line, student_number, national_id, status, digest, refused) \
+        "insert into roll_line (seq, line, number, national_id, status, digest, refused) \
         select $2, cast(b.value ->> 'line' as bigint), b.value ->> 'named_number', \
         b.value ->> 'named_document', b.value ->> 'status', \
         case when b.value ->> 'id' is null then null else b.value ->> 'digest' end, \
@@ -254,6 +257,7 @@ impl Database {
             .bind(absent.phone)
             .bind(absent.year)
             .bind(absent.kind)
+            .bind(absent.pension)
             // Planned anew each time: a plan made for an empty roll reads all of a full one.
             .persistent(false)
             .execute(&mut *transaction)
@@ -323,7 +327,7 @@ fn json(lines: &[RollLine]) -> Result<String, Fault> {
         .iter()
         .map(|line| Line {
             line: line.line,
-            named_number: line.student_number.as_deref(),
+            named_number: line.number.as_deref(),
             named_document: line.national_id.as_deref(),
             digest: &line.digest,
             person: line.person.as_ref(),

@@ -1,0 +1,99 @@
+// S3.1: the foundation's members. Two doors, «أول دخول» and «نسيت كلمة السر», one set of data; a message
+// goes to the mailbox on record and to no other.
+import { AR, AR_PLAIN, EN, FR } from '../support/modes.mjs';
+import { codeAfter, mark } from '../support/outbox.mjs';
+import { institution } from '../support/settings.mjs';
+import { expect, story, test } from '../support/story.mjs';
+import { signIn } from '../support/student.mjs';
+
+test.use({ institution: institution('fos') });
+
+const MODES = [AR, AR_PLAIN, FR, EN];
+const NEW = 'A new one, chosen on a Sunday';
+
+const data = ({ payroll_number, national_id, email, pension_number }) => ({ payroll_number, national_id, email, ...(pension_number && { pension_number }) });
+
+/** From the first door to an account that is open. */
+async function begin(walk, server, member) {
+  await walk.open('');
+  await walk.follow('/register');
+  await walk.at('register', 'who');
+  await walk.submit(data(member));
+  await walk.at('register', 'contact');
+  expect(await walk.words()).toContain(member.email);
+  const letters = await mark(server, member.email);
+  await walk.submit({ terms: true });
+  await walk.at('register', 'code');
+  await walk.submit({ code: await codeAfter(server, member.email, letters) });
+  await walk.at('register', 'password');
+  await walk.submit({ password: member.password, password_again: member.password });
+  expect(await walk.isSignedIn()).toBe(true);
+}
+
+story('S3.1 a member opens the account by the first door', async ({ walk, server, people }) => {
+  const member = people.member('active');
+  await begin(walk, server, member);
+  expect(await walk.words()).toContain(member.payroll_number);
+  await walk.signOut();
+  await walk.open('/login');
+  await walk.submit({ handle: member.payroll_number, password: member.password });
+  expect(await walk.isSignedIn()).toBe(true);
+});
+
+story('S3.1 a retired member also gives the pension number', async ({ walk, server, people }) => {
+  const member = people.member('retired');
+  await walk.open('/register');
+  const { pension_number, ...rest } = data(member);
+  await walk.submit(rest);
+  expect(await walk.problems()).toEqual(['E101']);
+  await walk.submit({ pension_number: pension_number.replace(/.$/, (digit) => (digit === '1' ? '2' : '1')) });
+  expect(await walk.problems()).toEqual(['E101']);
+  await begin(walk, server, member);
+}, MODES);
+
+story('S3.1 another address of the same domain is not enough', async ({ walk, server, people }) => {
+  const member = people.member('active');
+  const other = `somebody.else@${member.email.split('@')[1]}`;
+  const letters = await mark(server, other);
+  await walk.open('/register');
+  await walk.submit({ ...data(member), email: other });
+  await walk.at('register', 'who');
+  expect(await walk.problems()).toEqual(['E101']);
+  expect(await walk.value('payroll_number')).toBe(member.payroll_number);
+  await server.deliver();
+  expect(await mark(server, other)).toBe(letters);
+  // The office corrects the address: what was typed goes along.
+  await walk.carryTo('/complaints/new');
+  expect(await walk.value('payroll_number')).toBe(member.payroll_number);
+  expect(await walk.value('national_id')).toBe(member.national_id);
+}, MODES);
+
+story('S3.1 the second door leads back in, and to the first one where there is no account', async ({ walk, server, people }) => {
+  const member = people.member('active');
+  await walk.open('');
+  await walk.follow('/recover');
+  await walk.at('recover', 'find');
+  await walk.submit(data(member));
+  expect(await walk.problems()).toEqual(['E302']);
+  await walk.carryTo('/register');
+  await walk.at('register', 'contact');
+  const letters = await mark(server, member.email);
+  await walk.submit({ terms: true });
+  await walk.submit({ code: await codeAfter(server, member.email, letters) });
+  await walk.submit({ password: member.password, password_again: member.password });
+  expect(await walk.isSignedIn()).toBe(true);
+  await walk.signOut();
+
+  await walk.open('/recover');
+  await walk.submit(data(member));
+  await walk.at('recover', 'destination');
+  const more = await mark(server, member.email);
+  await walk.submit({ channel: 'email' });
+  await walk.at('recover', 'code');
+  await walk.submit({ code: await codeAfter(server, member.email, more) });
+  await walk.at('recover', 'password');
+  await walk.submit({ password: NEW, password_again: NEW });
+  expect(await walk.isSignedIn()).toBe(true);
+  expect((await signIn(server, member)).signedIn).toBe(false);
+  expect((await signIn(server, { email: member.payroll_number, password: NEW })).signedIn).toBe(true);
+}, MODES);
