@@ -20,6 +20,7 @@ pub const fn journey(page: &Page) -> Whereabouts {
         Page::Contact(v) => ("contact", v.step.name()),
         Page::Complain(v) => ("complain", v.step.name()),
         Page::Follow(v) => ("complaint", pages::follow::step(v)),
+        Page::Text(v) if v.asks.is_some() => ("terms", "accept"),
         _ => {
             return Whereabouts {
                 journey: None,

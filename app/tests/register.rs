@@ -214,6 +214,7 @@ fn the_terms_lead_back_to_the_form_they_were_read_from() {
             kind: TextKind::Terms,
             version: "2026-09-01".into(),
             sections: vec![],
+            asks: None,
         };
         render(Page::Text(view), query)
     };

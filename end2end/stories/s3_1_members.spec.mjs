@@ -22,11 +22,21 @@ async function begin(walk, server, member) {
   await walk.at('register', 'contact');
   expect(await walk.words()).toContain(member.email);
   const letters = await mark(server, member.email);
-  await walk.submit({ terms: true });
+  await walk.send();
   await walk.at('register', 'code');
   await walk.submit({ code: await codeAfter(server, member.email, letters) });
   await walk.at('register', 'password');
   await walk.submit({ password: member.password, password_again: member.password });
+  await accept(walk);
+}
+
+/** The charter comes first; it is accepted once. */
+async function accept(walk) {
+  await walk.at('terms', 'accept');
+  expect(walk.path()).toBe('/terms');
+  await walk.page.locator('main #journey button').first().waitFor();
+  await walk.arrive(() => walk.page.locator('main #journey button').first().click());
+  expect(walk.path()).toBe('');
   expect(await walk.isSignedIn()).toBe(true);
 }
 
@@ -78,10 +88,10 @@ story('S3.1 the second door leads back in, and to the first one where there is n
   await walk.carryTo('/register');
   await walk.at('register', 'contact');
   const letters = await mark(server, member.email);
-  await walk.submit({ terms: true });
+  await walk.send();
   await walk.submit({ code: await codeAfter(server, member.email, letters) });
   await walk.submit({ password: member.password, password_again: member.password });
-  expect(await walk.isSignedIn()).toBe(true);
+  await accept(walk);
   await walk.signOut();
 
   await walk.open('/recover');
@@ -96,4 +106,31 @@ story('S3.1 the second door leads back in, and to the first one where there is n
   expect(await walk.isSignedIn()).toBe(true);
   expect((await signIn(server, member)).signedIn).toBe(false);
   expect((await signIn(server, { email: member.payroll_number, password: NEW })).signedIn).toBe(true);
+}, MODES);
+
+story('S3.4 the charter comes before everything else, and whoever refuses is signed out', async ({ walk, server, people }) => {
+  const member = people.member('active');
+  await walk.open('/register');
+  await walk.submit(data(member));
+  const letters = await mark(server, member.email);
+  await walk.send();
+  await walk.submit({ code: await codeAfter(server, member.email, letters) });
+  await walk.submit({ password: member.password, password_again: member.password });
+  await walk.at('terms', 'accept');
+  for (const path of ['', '/account', '/account/contact', '/complaints/new']) {
+    await walk.open(path);
+    expect(walk.path()).toBe('/terms');
+  }
+  // Read in another language, it is still to be accepted.
+  const other = walk.lang === 'fr' ? 'ar' : 'fr';
+  await walk.switchTo(other);
+  await walk.at('terms', 'accept');
+  await walk.arrive(() => walk.page.locator('main form[action$="/logout"] button').click());
+  expect(await walk.isSignedIn()).toBe(false);
+  await walk.open('/account');
+  await walk.submit({ handle: member.payroll_number, password: member.password });
+  await walk.at('terms', 'accept');
+  // What was wanted is what follows.
+  await walk.arrive(() => walk.page.locator('main #journey button').first().click());
+  expect(walk.path()).toBe('/account');
 }, MODES);

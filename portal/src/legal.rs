@@ -1,18 +1,20 @@
 //! Terms and privacy: the institution's own texts, as pages.
 
-use miftah_rules::Lang;
 use miftah_rules::profile::Trilingual;
 use miftah_rules::view::{Page, Section, TextKind, TextView};
 
+use crate::charter;
 use crate::portal::Portal;
+use crate::query::Query;
+use crate::visitor::Visitor;
 
 /// The page.
-pub fn show(portal: &Portal, lang: Lang, kind: TextKind) -> Page {
+pub(crate) fn show(portal: &Portal, visitor: &Visitor, query: &Query, kind: TextKind) -> Page {
     let text = match kind {
         TextKind::Terms => &portal.institution.terms,
         TextKind::Privacy => &portal.institution.privacy,
     };
-    let said = |words: &Trilingual| words.get(lang).to_owned();
+    let said = |words: &Trilingual| words.get(visitor.lang).to_owned();
     let sections = text.sections.iter().map(|section| Section {
         title: said(&section.title),
         paragraphs: section.paragraphs.iter().map(said).collect(),
@@ -21,5 +23,9 @@ pub fn show(portal: &Portal, lang: Lang, kind: TextKind) -> Page {
         kind,
         version: text.version.clone(),
         sections: sections.collect(),
+        asks: match kind {
+            TextKind::Terms => charter::asks(portal, visitor, query),
+            TextKind::Privacy => None,
+        },
     })
 }

@@ -9,6 +9,7 @@ mod attempt;
 pub mod bearer;
 mod budget;
 mod carry;
+mod charter;
 mod choose_password;
 pub mod complaint;
 mod compose;

@@ -11,8 +11,8 @@ use crate::query::Query;
 use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
 use crate::{
-    account, complaint, desk, follow, home, legal, not_me, problems, recover, register, session,
-    sign_in,
+    account, charter, complaint, desk, follow, home, legal, not_me, problems, recover, register,
+    session, sign_in,
 };
 
 /// What a GET answers.
@@ -55,12 +55,15 @@ pub async fn show(
     place: &Place,
     query: &Query,
 ) -> Fallible<Shown> {
+    if let Some(terms) = charter::first(portal, visitor, place, query) {
+        return Ok(Shown::Elsewhere(terms));
+    }
     Ok(match place {
         Place::Home => home::show(portal, visitor, query).await?,
         Place::Login => Page::Login(sign_in::show(portal, visitor, query).await?).into(),
         Place::Register => Page::Register(register::show(portal, visitor, query).await?).into(),
-        Place::Terms => legal::show(portal, visitor.lang, TextKind::Terms).into(),
-        Place::Privacy => legal::show(portal, visitor.lang, TextKind::Privacy).into(),
+        Place::Terms => legal::show(portal, visitor, query, TextKind::Terms).into(),
+        Place::Privacy => legal::show(portal, visitor, query, TextKind::Privacy).into(),
         Place::Problems => Page::Problems(problems::show(visitor.lang, query)).into(),
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
@@ -134,7 +137,11 @@ async fn act_once(
     query: &Query,
     posted: &Posted,
 ) -> Fallible<Acted> {
+    if let Some(terms) = charter::first(portal, visitor, place, query) {
+        return Ok(Acted::Done(Box::new(terms)));
+    }
     let mut outcome = match place {
+        Place::Terms => charter::accept(portal, visitor, query, posted).await?,
         Place::Login => sign_in::submit(portal, visitor, query, posted).await?,
         Place::Register => register::submit(portal, visitor, query, posted).await?,
         Place::Logout => session::sign_out(portal, visitor).await?,

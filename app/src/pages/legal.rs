@@ -1,9 +1,9 @@
 //! Terms and privacy: the institution's own text in the portal's frame.
 
 use miftah_messages::{Text, Texts};
-use miftah_rules::Place;
 use miftah_rules::date::Date;
-use miftah_rules::view::{Section, TextKind, TextView};
+use miftah_rules::view::{Section, TermsAsk, TextKind, TextView};
+use miftah_rules::{Field, Place};
 
 use crate::Ctx;
 use crate::html::{Html, html};
@@ -18,18 +18,41 @@ pub fn page(ctx: &Ctx, v: &TextView) -> Body {
         let link = button::link(Weight::Primary, href, t.legal_back_to_form());
         html! { <div class="actions">{link}</div> }
     });
+    let asks = v.asks.as_ref();
     let sheet = html! {
         <header class="title">
             {text("h1", "", title(t, v.kind))}
+            {asks.map(|_| text("p", "title-lead", t.legal_accept_lead()))}
             {text("p", "quiet", t.legal_version(&version(t, &v.version).bare()))}
         </header>
         {sections}
         {back}
+        {asks.map(|asks| accept(ctx, v, asks))}
     };
     Body {
         sheet,
         beside: Beside::Nothing,
-        form: Form::None,
+        form: match asks {
+            Some(_) => Form::Journey,
+            None => Form::None,
+        },
+    }
+}
+
+/// Accept, or sign out: there is no third way (S3.4).
+fn accept(ctx: &Ctx, v: &TextView, asks: &TermsAsk) -> Html {
+    let t = &ctx.texts;
+    html! {
+        <form class="form" method="post" action=ctx.href(&Place::Terms) id="journey">
+            {button::hidden("version", v.version.clone())}
+            {asks.then.clone().map(|then| button::hidden("then", then))}
+            {asks.news.map(|news| button::hidden("news", news.name().into()))}
+            {button::hidden(Field::Terms.name(), "yes".into())}
+            <div class="actions">{button::submit(Weight::Primary, t.legal_accept())}</div>
+        </form>
+        <form class="actions" method="post" action=ctx.href(&Place::Logout)>
+            {button::submit(Weight::Second, t.legal_decline())}
+        </form>
     }
 }
 

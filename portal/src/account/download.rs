@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::profile::ASK;
 use super::{Owner, owner, sign_in_first};
 use crate::bearer::Bearer;
+use crate::charter;
 use crate::fault::Fallible;
 use crate::model::{Account, Person, SealedAct, Session};
 use crate::portal::Portal;
 use crate::ports::Millis;
+use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
 
 /// What a request for the file answers.
@@ -35,6 +37,9 @@ pub async fn download(portal: &Portal, visitor: &Visitor) -> Fallible<Download> 
     let Some(owner) = owner(visitor) else {
         return Ok(Download::Elsewhere(sign_in_first(&Place::Account)));
     };
+    if let Some(terms) = charter::first(portal, visitor, &Place::Account, &Query::new("")) {
+        return Ok(Download::Elsewhere(terms));
+    }
     if !portal.proved_recently(owner.signed_in) {
         let ask = Outcome::see(Place::Account).with_query(format!("{ASK}=1"));
         return Ok(Download::Elsewhere(ask));

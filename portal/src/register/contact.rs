@@ -113,7 +113,7 @@ fn read_contact(portal: &Portal, state: &Register) -> Result<Email, Vec<ProblemA
         .and_then(|email| Email::parse(&email).map_err(|_| Problem::EmailShape))
         .map_err(|problem| problem.at(Field::Email));
     let phone = read_optional(&form, Field::Phone, &brief);
-    let terms = if form.ticked(Field::Terms) {
+    let terms = if !brief.asks_terms || form.ticked(Field::Terms) {
         Ok(())
     } else {
         Err(Problem::TermsNotAccepted.at(Field::Terms))

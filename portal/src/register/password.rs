@@ -94,7 +94,10 @@ fn account(
         email,
         phc,
         visitor.lang,
-        &portal.institution.terms.version,
+        match portal.institution.sign_in.shows_terms {
+            true => "",
+            false => &portal.institution.terms.version,
+        },
         portal.clock.now(),
     );
     // Home offers to confirm it.
@@ -119,7 +122,9 @@ async fn open(
     let opened = json!({ "device": visitor.device });
     let terms = json!({ "version": account.terms_version });
     writes.push(portal.act(&subject, ActKind::AccountOpened, &opened));
-    writes.push(portal.act(&subject, ActKind::TermsAccepted, &terms));
+    if !account.terms_version.is_empty() {
+        writes.push(portal.act(&subject, ActKind::TermsAccepted, &terms));
+    }
     writes.extend(letters(portal, visitor, &account, person)?);
     // What was counted while this person registered must not keep a word from them as the owner.
     writes.push(Write::OpenAccount(account));

@@ -26,3 +26,4 @@ mod people;
 mod profile;
 mod security;
 mod sessions;
+mod terms;

@@ -19,6 +19,8 @@ pub struct Brief {
     pub pension_number: Option<IdentifierBrief>,
     /// What finds a person, the number first.
     pub asks: Vec<AskedBrief>,
+    /// Whether the terms are accepted while registering.
+    pub asks_terms: bool,
     /// Whether pictures show where the number is printed.
     pub pictures: bool,
     pub national_ids: Vec<NationalIdBrief>,
@@ -124,6 +126,7 @@ impl Institution {
                     optional: !asked.of.is_empty(),
                 })
                 .collect(),
+            asks_terms: !self.sign_in.shows_terms,
             pictures: number.pictures,
             national_ids: self
                 .identifiers

@@ -217,6 +217,10 @@ pub struct SignInProfile {
     pub idle_minutes: u32,
     /// Days a session lasts on a device that is to be remembered.
     pub keep_days: u32,
+    /// The terms are read and accepted after the first sign-in, not while registering (S3.4). A new
+    /// version is shown after sign-in everywhere.
+    #[serde(default)]
+    pub shows_terms: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

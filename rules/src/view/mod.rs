@@ -103,6 +103,17 @@ pub struct TextView {
     pub kind: TextKind,
     pub version: String,
     pub sections: Vec<Section>,
+    /// Whoever is signed in has to accept it first (S3.4).
+    #[serde(default)]
+    pub asks: Option<TermsAsk>,
+}
+
+/// What follows once the terms are accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermsAsk {
+    /// The path of the page that somebody wanted.
+    pub then: Option<String>,
+    pub news: Option<News>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,7 +54,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
             {if is_known { known(ctx, v) } else { field::field(ctx, email) }}
             {v.suggestion.as_ref().map(|meant| suggestion(ctx, meant))}
             {field::field(ctx, phone)}
-            {terms(ctx, v)}
+            {ctx.frame.institution.asks_terms.then(|| terms(ctx, v))}
             <div class="actions">
                 {button::submit(Weight::Primary, t.register_contact_submit())}
                 {button::action(Weight::Quiet, "back", t.register_contact_back())}
