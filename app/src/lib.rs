@@ -101,6 +101,7 @@ pub fn page(view: View) -> Html {
         Page::Close(v) => pages::account::close::page(&ctx, &v),
         Page::Problem(v) => pages::problem::page(&ctx, v),
         Page::Recover(v) => pages::recover::page(&ctx, v),
+        Page::Activate(v) => pages::activate::page(&ctx, &v),
         Page::NotMe(v) => pages::not_me::page(&ctx, v),
         Page::Complain(v) => pages::complain::page(&ctx, &v),
         Page::Follow(v) => pages::follow::page(&ctx, &v),

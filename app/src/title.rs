@@ -51,6 +51,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Home(HomeView::SignedIn { .. }) => t.home_title(),
         Page::Login(_) => t.login_title(),
         Page::Recover(v) => pages::recover::title(t, v),
+        Page::Activate(v) => pages::activate::title(t, v),
         Page::NotMe(v) => pages::not_me::title(t, v),
         Page::Complain(v) => pages::complain::title(t, v),
         Page::Follow(v) => pages::follow::title(t, v),

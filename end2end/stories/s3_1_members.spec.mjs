@@ -1,7 +1,7 @@
 // S3.1: the foundation's members. Two doors, «أول دخول» and «نسيت كلمة السر», one set of data; a message
 // goes to the mailbox on record and to no other.
 import { AR, AR_PLAIN, EN, FR } from '../support/modes.mjs';
-import { codeAfter, mark } from '../support/outbox.mjs';
+import { codeAfter, letterTo, linksIn, mark } from '../support/outbox.mjs';
 import { institution } from '../support/settings.mjs';
 import { expect, story, test } from '../support/story.mjs';
 import { signIn } from '../support/student.mjs';
@@ -133,4 +133,49 @@ story('S3.4 the charter comes before everything else, and whoever refuses is sig
   // What was wanted is what follows.
   await walk.arrive(() => walk.page.locator('main #journey button').first().click());
   expect(walk.path()).toBe('/account');
+}, MODES);
+
+/** Up to the message with the link; where the link leads. */
+async function asked(walk, server, member) {
+  await walk.open('/register');
+  await walk.submit(data(member));
+  const letters = await mark(server, member.email);
+  await walk.send();
+  await walk.at('register', 'code');
+  const letter = await letterTo(server, member.email, letters + 1);
+  const link = linksIn(server, letter).find((path) => path.includes('/activate/'));
+  expect(link).toBeDefined();
+  return link.replace(/^\/(ar|fr|en)/, '');
+}
+
+story('S3.2 the message brings a link, and its button activates the account', async ({ walk, server, people }) => {
+  const member = people.member('active');
+  const link = await asked(walk, server, member);
+  await walk.open(link);
+  expect(await walk.words()).toContain(member.email);
+  await walk.arrive(() => walk.page.locator('main #journey button').first().click());
+  await walk.at('register', 'password');
+  await walk.submit({ password: member.password, password_again: member.password });
+  await accept(walk);
+  // Once.
+  await walk.open(link);
+  expect(await walk.problems()).toEqual(['E306']);
+});
+
+story('S3.2 in another browser a password goes with the button', async ({ walk, mode, server, people, stage }) => {
+  const member = people.member('retired');
+  const link = await asked(walk, server, member);
+  const phone = await stage.enter(mode);
+  await phone.open(link);
+  // Whoever opens a link has not said who they are.
+  for (const fact of [member.payroll_number, member.national_id, member.first_name_latin]) expect(await phone.page.content()).not.toContain(fact);
+  await phone.submit({ password: 'short', password_again: 'short' });
+  expect(await phone.problems()).toEqual(['E401']);
+  await phone.submit({ password: member.password, password_again: member.password });
+  await accept(phone);
+  await walk.reload();
+  expect(await walk.isSignedIn()).toBe(false);
+  await walk.open('/login');
+  await walk.submit({ handle: member.payroll_number, password: member.password });
+  expect(await walk.isSignedIn()).toBe(true);
 }, MODES);

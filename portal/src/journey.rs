@@ -35,6 +35,11 @@ pub trait State: Serialize + DeserializeOwned + Send + Sync {
     const KIND: &'static str;
     /// Name of the step the journey is at, as `data-step` and the posted `step` have it.
     fn step(&self) -> &'static str;
+    /// Minutes it lives after a move to the step it is at.
+    fn minutes(&self, _portal: &Portal) -> i64 {
+        JOURNEY_MINUTES
+    }
+
     /// The account it is about, for the kinds that come to know one.
     fn account(&self) -> Option<&AccountId> {
         None
@@ -103,7 +108,7 @@ impl<S: State> Journey<S> {
             step: step.to_owned(),
             data,
             created_at: self.created_at,
-            expires_at: portal.clock.now().plus_minutes(JOURNEY_MINUTES),
+            expires_at: portal.clock.now().plus_minutes(self.state.minutes(portal)),
             version: self.version,
         };
         Ok(if self.fresh {
@@ -159,14 +164,38 @@ impl Portal {
     /// # Errors
     /// Only when the store fails or holds unreadable JSON.
     pub async fn journey<S: State>(&self, visitor: &Visitor, id: &str) -> Fallible<Loaded<S>> {
-        let Some(row) = self.own_row(visitor, id).await? else {
-            return Ok(Loaded::Gone);
+        let row = self.own_row(visitor, id).await?;
+        Ok(
+            match row.map(|row| self.lives(row)).transpose()?.flatten() {
+                Some(journey) => Loaded::Here(Box::new(journey)),
+                None => Loaded::Gone,
+            },
+        )
+    }
+
+    /// Reads a journey for whoever has the link of its letter, and whether their browser began it.
+    ///
+    /// # Errors
+    /// Only when the store fails or holds unreadable JSON.
+    pub(crate) async fn linked<S: State>(
+        &self,
+        visitor: &Visitor,
+        id: &JourneyId,
+    ) -> Fallible<Option<(Journey<S>, bool)>> {
+        let Some(row) = self.store.journey(id).await? else {
+            return Ok(None);
         };
+        let mine = is_begun_by(&row, visitor);
+        Ok(self.lives(row)?.map(|journey| (journey, mine)))
+    }
+
+    /// The journey of a row, unless it is over or of another kind.
+    fn lives<S: State>(&self, row: JourneyRow) -> Fallible<Option<Journey<S>>> {
         if row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {
-            return Ok(Loaded::Gone);
+            return Ok(None);
         }
         let data: Data<S> = serde_json::from_str(&row.data)?;
-        Ok(Loaded::Here(Box::new(Journey {
+        Ok(Some(Journey {
             id: row.id,
             state: data.state,
             problems: data.problems,
@@ -175,7 +204,7 @@ impl Portal {
             version: row.version,
             fresh: false,
             new_secret: None,
-        })))
+        }))
     }
 
     /// What a journey of this browser remembered that has expired meanwhile, for whoever sends one of
@@ -204,16 +233,11 @@ impl Portal {
         visitor: &Visitor,
         id: &str,
     ) -> Fallible<Option<JourneyRow>> {
-        let Some(browser) = visitor.browser.as_ref().filter(|_| is_id(id)) else {
+        if visitor.browser.is_none() || !is_id(id) {
             return Ok(None);
-        };
+        }
         let row = self.store.journey(&JourneyId(id.to_owned())).await?;
-        Ok(row.filter(|row| {
-            token_hash(browser)
-                .as_bytes()
-                .ct_eq(row.browser_hash.as_bytes())
-                .into()
-        }))
+        Ok(row.filter(|row| is_begun_by(row, visitor)))
     }
 
     /// Whether a journey of this browser has ended by opening an account. Its row still says so
@@ -248,4 +272,13 @@ impl Portal {
             Err(fault) => Err(fault),
         }
     }
+}
+
+fn is_begun_by(row: &JourneyRow, visitor: &Visitor) -> bool {
+    visitor.browser.as_ref().is_some_and(|browser| {
+        token_hash(browser)
+            .as_bytes()
+            .ct_eq(row.browser_hash.as_bytes())
+            .into()
+    })
 }

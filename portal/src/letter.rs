@@ -363,6 +363,20 @@ pub const NOT_ME: &str = "not-me";
 /// Days such a link works.
 pub const NOT_ME_DAYS: i64 = 30;
 
+/// Purpose of the links that prove the address of a registration.
+pub const ACTIVATE: &str = "activate";
+
+/// What an activation link is about: the journey, and which of its codes it stands beside.
+pub fn activate_about(journey: &JourneyId, counter: i64) -> String {
+    format!("{}_{counter}", journey.as_str())
+}
+
+/// Reads what an activation link is about.
+pub fn read_activate(about: &str) -> Option<(JourneyId, i64)> {
+    let (journey, counter) = about.rsplit_once('_')?;
+    Some((JourneyId(journey.to_owned()), counter.parse().ok()?))
+}
+
 /// Purpose of the links that stop an assisted recovery.
 pub const STOP: &str = "stop";
 

@@ -67,6 +67,9 @@ pub async fn show(
         Place::Problems => Page::Problems(problems::show(visitor.lang, query)).into(),
         Place::Problem(code) => problem(code),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
+        Place::Activate(token) => {
+            Page::Activate(register::activate::show(portal, visitor, query, token).await?).into()
+        }
         Place::NotMe(token) => Page::NotMe(not_me::show(portal, query, token).await?).into(),
         Place::Complain => complain(portal, visitor, query, Door::Complaint).await?,
         Place::Assisted => complain(portal, visitor, query, Door::Assisted).await?,
@@ -146,6 +149,9 @@ async fn act_once(
         Place::Register => register::submit(portal, visitor, query, posted).await?,
         Place::Logout => session::sign_out(portal, visitor).await?,
         Place::Recover => recover::submit(portal, visitor, query, posted).await?,
+        Place::Activate(token) => {
+            register::activate::submit(portal, visitor, token, posted).await?
+        }
         Place::NotMe(token) => not_me::submit(portal, visitor, token, posted).await?,
         Place::Complain => {
             complaint::submit(portal, visitor, query, posted, Door::Complaint).await?

@@ -12,6 +12,8 @@ macro_rules! places {
             $($(#[$doc])* $place,)*
             /// The page behind a "not me" link of a letter; the token is the link's last segment.
             NotMe(String),
+            /// The page behind the link of an activation letter.
+            Activate(String),
             Problem(String),
             /// What became of the complaint with this reference.
             Complaint(String),
@@ -27,6 +29,7 @@ macro_rules! places {
             pub fn path(&self) -> String {
                 match self {
                     $(Self::$place => $path.into(),)*
+                    Self::Activate(token) => format!("/activate/{token}"),
                     Self::NotMe(token) => format!("/not-me/{token}"),
                     Self::Problem(code) => format!("/problems/{code}"),
                     Self::Complaint(reference) => format!("/complaints/{reference}"),
@@ -89,6 +92,7 @@ impl Place {
         let (folder, last) = path.rsplit_once('/')?;
         let last = last.to_owned();
         Some(match folder {
+            "activate" => Self::Activate(last),
             "not-me" => Self::NotMe(last),
             "problems" => Self::Problem(last),
             "complaints" => Self::Complaint(last),
@@ -110,7 +114,7 @@ impl Place {
     /// the link.
     pub fn follows_sign_in(&self) -> bool {
         match self {
-            Self::NotMe(_) | Self::Problem(_) | Self::Complaint(_) => false,
+            Self::NotMe(_) | Self::Activate(_) | Self::Problem(_) | Self::Complaint(_) => false,
             Self::StaffComplaint(reference) => crate::complaint::is_reference(reference),
             Self::Home | Self::Logout | Self::Gallery | Self::Outbox => false,
             _ => true,
@@ -174,6 +178,7 @@ mod tests {
             "/staff",
             "/staff/letters",
             "/staff/complaints/FS7ABC42",
+            "/activate/abc",
             "/not-me/abc",
             "/problems",
             "/problems/E101",

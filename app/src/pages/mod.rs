@@ -1,6 +1,7 @@
 //! One file a page. A page takes its view and returns what stands in the frame.
 
 pub mod account;
+pub mod activate;
 pub mod complain;
 pub mod follow;
 pub mod home;

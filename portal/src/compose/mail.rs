@@ -51,7 +51,7 @@ impl Writer<'_> {
                 let code = self.code(letter, *form)?;
                 (
                     code_subject(&t, *purpose, &code),
-                    self.code_mail(&t, *purpose, code),
+                    self.code_mail(&t, letter, *purpose, code),
                     why(),
                 )
             }
@@ -129,7 +129,7 @@ impl Writer<'_> {
         self.institution.name.get(t.lang())
     }
 
-    fn code_mail(&self, t: &Texts, purpose: Purpose, code: String) -> Vec<Part> {
+    fn code_mail(&self, t: &Texts, letter: &Letter, purpose: Purpose, code: String) -> Vec<Part> {
         let (intro, not_you) = match purpose {
             Purpose::Register => (
                 t.mail_register_code_intro(self.name(t)),
@@ -149,16 +149,28 @@ impl Writer<'_> {
             ),
         };
         let valid = t.mail_code_valid(CODE_MINUTES.unsigned_abs());
-        vec![
+        let link = self.activation(letter, purpose);
+        let label = match link {
+            Some(_) => t.mail_register_code_or(),
+            None => t.mail_code_line(),
+        };
+        let mut parts = vec![
             Part::Lines(vec![t.mail_greeting_plain()]),
             Part::Lines(vec![intro]),
-            Part::Code {
-                label: t.mail_code_line(),
-                code,
-            },
+        ];
+        if let Some(href) = link {
+            parts.push(Part::Link {
+                label: t.mail_register_link(),
+                href,
+            });
+            parts.push(Part::Lines(vec![t.mail_register_link_valid()]));
+        }
+        parts.extend([
+            Part::Code { label, code },
             Part::Lines(vec![valid, t.mail_code_copy(), t.mail_code_latest()]),
             Part::Lines(vec![not_you]),
-        ]
+        ]);
+        parts
     }
 
     /// S0.6: what to do, whoever asked.

@@ -12,7 +12,7 @@ use miftah_rules::view::Channel;
 use crate::fault::Fault;
 use crate::id::AccountId;
 use crate::key::ServerKey;
-use crate::letter::{Address, Body, NOT_ME, not_me_about};
+use crate::letter::{ACTIVATE, Address, Body, NOT_ME, Purpose, activate_about, not_me_about};
 use crate::model::Letter;
 use crate::moment::local;
 use crate::portal::Portal;
@@ -112,6 +112,16 @@ impl Writer<'_> {
     fn not_me(&self, letter: &Letter, account: &AccountId, at: Millis) -> String {
         let token = self.key.link(NOT_ME, &not_me_about(account, at));
         self.link(letter, &Place::NotMe(token))
+    }
+
+    /// The link that does what the code does, where the institution sends one (norm 3).
+    fn activation(&self, letter: &Letter, purpose: Purpose) -> Option<String> {
+        let (journey, counter) = letter.journey.as_ref()?;
+        let sends = self.institution.registration.activation_link;
+        (sends && purpose == Purpose::Register).then(|| {
+            let token = self.key.link(ACTIVATE, &activate_about(journey, *counter));
+            self.link(letter, &Place::Activate(token))
+        })
     }
 
     fn link(&self, letter: &Letter, place: &Place) -> String {

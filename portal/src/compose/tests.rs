@@ -15,6 +15,7 @@ use crate::letter::{Address, Body, Change, Dispute, Purpose};
 use crate::model::Letter;
 use crate::ports::{Millis, Rendered};
 
+mod activation;
 mod desk;
 mod promises;
 

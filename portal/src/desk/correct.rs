@@ -138,7 +138,8 @@ async fn told_before(case: &Case<'_>, person: &Person) -> Fallible<Vec<Write>> {
 /// Nobody has this number: the claim becomes a record of its own.
 async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     let brief = case.portal.institution.brief(Lang::default());
-    for field in [Field::Programme, Field::Year, Field::Status] {
+    // Not every institution counts in years.
+    for field in [Field::Programme, Field::Status] {
         if read(field, posted.value(field), &brief).is_err() {
             return Ok(case.refused(Problem::Missing, field));
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
-use crate::journey::{Journey, Loaded, State, is_id};
+use crate::journey::{JOURNEY_MINUTES, Journey, Loaded, State, is_id};
 use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::Proof;
@@ -18,6 +18,7 @@ use crate::query::Query;
 use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
+pub(crate) mod activate;
 mod carried;
 mod code;
 mod contact;
@@ -47,6 +48,14 @@ impl State for Register {
 
     fn step(&self) -> &'static str {
         self.step.name()
+    }
+
+    fn minutes(&self, portal: &Portal) -> i64 {
+        let link = portal.institution.registration.activation_link;
+        match self.step {
+            RegisterStep::Code if link => activate::LINK_MINUTES,
+            _ => JOURNEY_MINUTES,
+        }
     }
 
     fn account(&self) -> Option<&AccountId> {

@@ -17,6 +17,7 @@ use crate::journey::Journey;
 use crate::letter::{Address, Body, Change};
 use crate::model::{Account, Holder, Person};
 use crate::portal::Portal;
+use crate::ports::Secret;
 use crate::session::Stay;
 use crate::store::{Conflict, Write};
 use crate::visitor::{Outcome, Visitor};
@@ -28,11 +29,6 @@ pub(super) async fn submit(
     person: &Person,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    let Some(email) = proved(&journey.state) else {
-        journey.state.step = RegisterStep::Contact;
-        journey.problems = vec![Problem::JourneyOver.alone()];
-        return stand(portal, journey, vec![]).await;
-    };
     let password = match portal.read_new_password(posted, &own_data(portal, &journey.state, person))
     {
         Ok(password) => password,
@@ -41,6 +37,22 @@ pub(super) async fn submit(
             return stand(portal, journey, vec![]).await;
         }
     };
+    choose(portal, visitor, journey, person, &password).await
+}
+
+/// A password that may be chosen: the account opens.
+pub(super) async fn choose(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    person: &Person,
+    password: &Secret,
+) -> Fallible<Outcome> {
+    let Some(email) = proved(&journey.state) else {
+        journey.state.step = RegisterStep::Contact;
+        journey.problems = vec![Problem::JourneyOver.alone()];
+        return stand(portal, journey, vec![]).await;
+    };
     // The roll, or another browser, may have changed something since the first step.
     let opened = portal.store.account_by_person(&person.id).await?;
     if let Some(problem) = who::refusal(portal, person, opened.as_ref()) {
@@ -48,7 +60,7 @@ pub(super) async fn submit(
         journey.problems = vec![problem];
         return stand(portal, journey, vec![]).await;
     }
-    let phc = portal.hasher.hash(&password).await?;
+    let phc = portal.hasher.hash(password).await?;
     let account = account(portal, visitor, &journey.state, person, &email, phc);
     open(portal, visitor, journey, person, account).await
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use miftah_rules::Field;
 use miftah_rules::name_key::name_key;
+use miftah_rules::profile::Institution;
 
 macro_rules! columns {
     ($($(#[$doc:meta])* $variant:ident => $name:literal,)*) => {
@@ -68,6 +70,16 @@ impl Names {
         names
     }
 
+    /// Those of the columns that the institution has: the others are read by nobody.
+    #[must_use]
+    pub fn of(&self, institution: &Institution) -> Self {
+        let known = self
+            .0
+            .iter()
+            .filter(|(_, column)| column.is_of(institution));
+        Self(known.map(|(key, column)| (key.clone(), *column)).collect())
+    }
+
     /// One more name; a known one then means this column.
     pub fn add(&mut self, name: &str, column: Column) {
         self.0.insert(key(name), column);
@@ -84,6 +96,22 @@ fn key(heading: &str) -> String {
 }
 
 impl Column {
+    /// Whether the institution's rolls have it at all.
+    pub const fn is_of(self, institution: &Institution) -> bool {
+        match self {
+            Self::PensionNumber => institution.identifiers.pension_number.is_some(),
+            _ => true,
+        }
+    }
+
+    /// As the institution's own offices know it: its number has a name there.
+    pub const fn name_in(self, institution: &Institution) -> &'static str {
+        match self {
+            Self::Number => institution.number_field().name(),
+            column => column.name(),
+        }
+    }
+
     /// Whether a roll can do without it.
     pub const fn may_lack(self) -> bool {
         matches!(
@@ -98,6 +126,10 @@ impl Column {
             .iter()
             .copied()
             .find(|column| column.name() == name)
+            .or_else(|| {
+                let is_number = |field: &Field| field.name() == name;
+                Field::NUMBERS.iter().any(is_number).then_some(Self::Number)
+            })
     }
 }
 

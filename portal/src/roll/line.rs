@@ -69,8 +69,8 @@ pub(super) fn read(
     let pension = &identifiers.pension_number;
     let pension_number = row.read_if_filled(Column::PensionNumber, |raw| match pension {
         Some(pension) => pension.pattern.normalise(raw).map_err(shape),
-        // Of no institution without pensions.
-        None => Err(Reason::Number(ShapeError::TooLong { max: 0 })),
+        // The heading is read without it.
+        None => Ok(String::new()),
     });
     let email = row.read_if_filled(Column::Email, |raw| {
         Email::parse(raw)
@@ -103,7 +103,7 @@ pub(super) fn read(
             last_name_latin: last_name_latin?,
             first_name_latin: first_name_latin?,
             birth_date: birth_date?.to_string(),
-            pension_number: pension_number?,
+            pension_number: pension_number?.filter(|number| !number.is_empty()),
             email: email?,
             phone: phone?,
             programme: programme?,

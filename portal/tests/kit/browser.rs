@@ -7,8 +7,9 @@ use miftah_portal::query::Query;
 use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
 use miftah_rules::form::Posted;
 use miftah_rules::view::{
-    AccountView, ComplainView, ContactView, FollowView, HomeView, LoginView, NotMeView, Page,
-    PasswordView, RecoverView, RegisterView, SecurityView, SessionsView, StaffView,
+    AccountView, ActivateView, ComplainView, ContactView, FollowView, HomeView, LoginView,
+    NotMeView, Page, PasswordView, RecoverView, RegisterView, SecurityView, SessionsView,
+    StaffView,
 };
 use miftah_rules::{Lang, Place, ProblemAt};
 
@@ -195,6 +196,7 @@ pages! {
     home => Home(HomeView),
     login => Login(LoginView),
     register => Register(RegisterView),
+    activate => Activate(ActivateView),
     recover => Recover(RecoverView),
     account => Account(AccountView),
     contact => Contact(ContactView),

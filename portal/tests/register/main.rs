@@ -10,6 +10,8 @@ mod kit;
 mod databases;
 
 #[cfg(test)]
+mod activate;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod contact;

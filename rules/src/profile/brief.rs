@@ -19,6 +19,8 @@ pub struct Brief {
     pub pension_number: Option<IdentifierBrief>,
     /// What finds a person, the number first.
     pub asks: Vec<AskedBrief>,
+    /// Whether a link comes beside the first code.
+    pub activation_link: bool,
     /// Whether the terms are accepted while registering.
     pub asks_terms: bool,
     /// Whether pictures show where the number is printed.
@@ -126,6 +128,7 @@ impl Institution {
                     optional: !asked.of.is_empty(),
                 })
                 .collect(),
+            activation_link: self.registration.activation_link,
             asks_terms: !self.sign_in.shows_terms,
             pictures: number.pictures,
             national_ids: self

@@ -304,7 +304,10 @@ mod tests {
             "identifiers.national_ids",
         );
         wrong(
-            |i| i.identifiers.number.field = crate::Field::Email,
+            |i| {
+                i.identifiers.number.field = crate::Field::Email;
+                i.registration.asks[0].field = crate::Field::Email;
+            },
             "identifiers.number.field",
         );
         wrong(|i| i.registration.asks.truncate(2), "registration.asks");

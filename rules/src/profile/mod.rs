@@ -175,6 +175,9 @@ pub struct Registration {
     /// What a person gives to be found: the roll's number first. All of it matches, or nobody is
     /// found (norm 2).
     pub asks: Vec<Asked>,
+    /// The letter with the first code also brings a link that does the same (norm 3).
+    #[serde(default)]
+    pub activation_link: bool,
     /// Statuses of the roll that may open an account.
     pub eligible: Vec<String>,
 }

@@ -34,7 +34,7 @@ pub use letters::{NotMeMatter, NotMeState, NotMeView};
 pub use login::LoginView;
 pub use outbox::*;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
-pub use register::{Already, RegisterStep, RegisterView};
+pub use register::{ActivateState, ActivateView, Already, RegisterStep, RegisterView};
 pub use staff::*;
 
 /// What was typed and is shown again. Never holds a secret field.
@@ -78,6 +78,7 @@ pub enum Page {
     Home(HomeView),
     Login(LoginView),
     Register(RegisterView),
+    Activate(ActivateView),
     Recover(RecoverView),
     Account(AccountView),
     Contact(ContactView),
@@ -248,7 +249,10 @@ impl View {
     pub fn problems(&self) -> &[ProblemAt] {
         match &self.page {
             Page::Login(v) => &v.problems,
+            // An account that is there already is no error.
+            Page::Register(v) if v.already != Already::No => &[],
             Page::Register(v) => &v.problems,
+            Page::Activate(v) => &v.problems,
             Page::Recover(v) => &v.problems,
             Page::Account(v) => &v.problems,
             Page::Contact(v) => &v.problems,

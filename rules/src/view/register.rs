@@ -65,3 +65,26 @@ pub enum Already {
     /// This very journey has opened an account: a second click, a reload, the way back.
     Opened,
 }
+
+/// The page behind an activation link.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActivateView {
+    pub state: ActivateState,
+    /// For the browser that began it alone: others have not said who they are, and are told nothing.
+    pub first_name: Option<String>,
+    /// The address that the link proves.
+    pub email: String,
+    pub problems: Vec<ProblemAt>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivateState {
+    /// Used, too old, or replaced by a newer one.
+    #[default]
+    Over,
+    /// The browser that began the registration.
+    Here,
+    /// Another one: a password goes with the button.
+    Elsewhere,
+}

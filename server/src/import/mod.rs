@@ -175,7 +175,9 @@ async fn read(
     wish: &Wish,
     told: &mut dyn Listener,
 ) -> Result<Report, ImportFault> {
-    let mut table = Table::open(input, &wish.names, wish.encoding)?;
+    let names = wish.names.of(registry.institution);
+    let mut table = Table::open(input, &names, wish.encoding)?;
+    let institution = registry.institution;
     let sheet = Sheet::new(registry, table.heading().clone());
     let mut loading = Loading::begin(store, sheet, name)
         .await?
@@ -189,7 +191,7 @@ async fn read(
         lacking: Column::ALL
             .iter()
             .copied()
-            .filter(|column| heading.lacks(*column))
+            .filter(|column| column.is_of(institution) && heading.lacks(*column))
             .collect(),
     });
     match stage(&mut table, &mut loading, told).await {

@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
             lines.push(t.roll_not_read(&how.unread.join(", ")));
         }
         if !how.lacking.is_empty() {
-            lines.push(t.roll_lacking(&names(&how.lacking)));
+            lines.push(t.roll_lacking(&self.names(&how.lacking)));
         }
         self.lines(&lines) + "\n"
     }
@@ -49,7 +49,7 @@ impl<'a> Words<'a> {
         let t = &self.texts;
         let line = refusal.line.to_string();
         let place = match refusal.column {
-            Some(column) => t.roll_at_cell(&line, column.name()),
+            Some(column) => t.roll_at_cell(&line, column.name_in(self.institution)),
             None => t.roll_at_line(&line),
         };
         let (reason, remedy) = self.refusal(refusal);
@@ -132,18 +132,20 @@ impl<'a> Words<'a> {
             lines.extend([what, t.roll_heading_unknown_remedy()]);
         }
         if !fault.missing.is_empty() {
-            let what = t.roll_heading_missing(&names(&fault.missing));
+            let what = t.roll_heading_missing(&self.names(&fault.missing));
             lines.extend([what, t.roll_heading_missing_remedy()]);
         }
         if !fault.twice.is_empty() {
-            let what = t.roll_heading_twice(&names(&fault.twice));
+            let what = t.roll_heading_twice(&self.names(&fault.twice));
             lines.extend([what, t.roll_heading_twice_remedy()]);
         }
         lines.push(self.known_headings());
     }
 
     fn known_headings(&self) -> Text {
-        self.texts.roll_heading_known(&names(Column::ALL))
+        let columns = Column::ALL.iter().copied();
+        let known: Vec<_> = columns.filter(|c| c.is_of(self.institution)).collect();
+        self.texts.roll_heading_known(&self.names(&known))
     }
 
     fn outcome(&self, report: &Report) -> Text {
@@ -273,8 +275,10 @@ impl<'a> Words<'a> {
     /// How a number of this column looks; documents of each kind.
     fn example(&self, column: Option<Column>) -> String {
         let identifiers = &self.institution.identifiers;
-        if column == Some(Column::Number) {
-            return identifiers.number.example.clone();
+        match (column, &identifiers.pension_number) {
+            (Some(Column::Number), _) => return identifiers.number.example.clone(),
+            (Some(Column::PensionNumber), Some(pension)) => return pension.example.clone(),
+            _ => {}
         }
         let each = identifiers.national_ids.iter();
         let examples: Vec<&str> = each.map(|document| document.example.as_str()).collect();
@@ -287,6 +291,13 @@ impl<'a> Words<'a> {
         names.join(", ")
     }
 
+    fn names(&self, columns: &[Column]) -> String {
+        let names = columns
+            .iter()
+            .map(|column| column.name_in(self.institution));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// Right-to-left text keeps its isolates; the others need none on a terminal.
     fn say(&self, text: &Text) -> String {
         match self.texts.lang() {
@@ -294,11 +305,6 @@ impl<'a> Words<'a> {
             Lang::Fr | Lang::En => text.bare(),
         }
     }
-}
-
-fn names(columns: &[Column]) -> String {
-    let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
-    names.join(", ")
 }
 
 fn numbers(lines: &[u64]) -> String {

@@ -109,20 +109,20 @@ async fn a_refused_line_is_told_in_three_languages() {
     let file = office.file(&[YOUSSEF, &wrong]);
     let report = |lang| office.import(&file, &["--lang", lang]).out;
     assert!(report("en").starts_with(
-        "Read as UTF-8, columns separated by ,\n\nLine 3, column number: character 10 is O where a digit belongs.\n    \
+        "Read as UTF-8, columns separated by ,\n\nLine 3, column student_number: character 10 is O where a digit belongs.\n    \
          Write it as printed on the document, such as R130012345.\n\
          Line 3, column birth_date: the year has two digits only.\n    \
          Write day, month and a year of four digits, as in 12/04/2003, or 2003-04-12.\n\n"
     ));
     assert!(report("fr").starts_with(
-        "Lu en UTF-8, colonnes séparées par ,\n\nLigne 3, colonne number\u{a0}: le caractère 10 est O, un chiffre est attendu à \
+        "Lu en UTF-8, colonnes séparées par ,\n\nLigne 3, colonne student_number\u{a0}: le caractère 10 est O, un chiffre est attendu à \
          cette place.\n    L’écrire comme sur le document, par exemple R130012345.\n\
          Ligne 3, colonne birth_date\u{a0}: l’année n’a que deux chiffres.\n"
     ));
     let arabic = report("ar");
     assert!(
         arabic.contains(
-            "\n\nالسطر \u{2068}3\u{2069}، العمود \u{2068}number\u{2069}: العلامة رقم \
+            "\n\nالسطر \u{2068}3\u{2069}، العمود \u{2068}student_number\u{2069}: العلامة رقم \
              \u{2068}10\u{2069} هي \u{2068}O\u{2069} ومكانها رقم من 0 إلى 9.\n"
         ),
         "{arabic}"

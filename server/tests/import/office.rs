@@ -7,7 +7,7 @@ use std::process::Command;
 use miftah_portal::model::Person;
 use miftah_store::testing::{Engine, Place};
 
-pub(crate) const HEADING: &str = "number,national_id_kind,national_id,last_name_ar,first_name_ar,\
+pub(crate) const HEADING: &str = "student_number,national_id_kind,national_id,last_name_ar,first_name_ar,\
     last_name_latin,first_name_latin,birth_date,email,phone,programme,year,status";
 pub(crate) const SALMA: &str = "R130000001,cin,AB123456,العلوي,سلمى,EL ALAOUI,SALMA,2003-04-12,\
     salma.elalaoui@example.ma,+212612345601,القانون - Droit,2,enrolled";

@@ -20,7 +20,7 @@ pub(crate) const PERSONS: usize = 2_000;
 /// The seed of the committed roll.
 pub(crate) const SEED: u64 = 7;
 
-const HEADINGS: &str = "number,national_id_kind,national_id,last_name_ar,first_name_ar,\
+const HEADINGS: &str = "student_number,national_id_kind,national_id,last_name_ar,first_name_ar,\
 last_name_latin,first_name_latin,birth_date,email,phone,programme,year,status";
 
 /// The whole roll as CSV (UTF-8, comma, LF), headings first. The same arguments give the same bytes.

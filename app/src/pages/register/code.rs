@@ -8,6 +8,7 @@ use crate::Ctx;
 use crate::html::html;
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::shell::{Beside, Body, Form};
+use crate::ui::text;
 
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let step = v.code.as_ref().map(|code| {
@@ -25,6 +26,10 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let sheet = html! {
         {head(ctx, v, None, &[Field::Code])}
         {step}
+        {ctx.frame
+            .institution
+            .activation_link
+            .then(|| text("p", "quiet", ctx.texts.register_code_or_link()))}
     };
     Body {
         sheet,

@@ -144,7 +144,7 @@ pub(super) fn word(ctx: &Ctx, scope: &str, problems: &[ProblemAt], optional: boo
 /// Somebody whom no file has.
 fn add(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
     let t = &ctx.texts;
-    let one = |field, label| {
+    let one = |field, label, optional| {
         field::field(
             ctx,
             Spec {
@@ -154,7 +154,7 @@ fn add(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
                 hint: None,
                 value: "",
                 problems: &v.problems,
-                optional: false,
+                optional,
             },
         )
     };
@@ -180,7 +180,8 @@ fn add(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
         <form class="part" method="post" action=here(ctx, case)>
             {text("h2", "", t.desk_add_title())} {text("p", "quiet", t.desk_add_lead())}
             {version(case)} {button::hidden("add", "1".into())}
-            {one(Field::Programme, t.desk_programme())} {one(Field::Year, t.desk_year())}
+            {one(Field::Programme, t.desk_programme(), false)}
+            {one(Field::Year, t.desk_year(), true)}
             <fieldset class="choices">
                 <legend class="field-label">{text("span", "", t.desk_status())}</legend>
                 <div class="choices-list">{statuses}</div>

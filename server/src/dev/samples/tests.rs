@@ -105,7 +105,7 @@ async fn what_is_there_is_left_alone_and_told_as_it_is_now() {
         page.contains("http://127.0.0.1:3000/dev/outbox\n"),
         "{page}"
     );
-    assert!(page.contains("R130000001      (changed since)"), "{page}");
+    assert!(page.contains("R130000001  (changed since)"), "{page}");
     assert!(
         page.lines().all(|line| line.chars().count() <= 100),
         "{page}"
