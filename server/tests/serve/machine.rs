@@ -35,7 +35,7 @@ impl Drop for Running {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) cookies: Vec<String>,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
