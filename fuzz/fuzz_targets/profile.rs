@@ -6,7 +6,10 @@ use miftah_rules::pattern::Pattern;
 use miftah_rules::profile::Institution;
 
 fuzz_target!(|text: &str| {
-    let _ = toml::from_str::<Institution>(text);
+    if let Ok(institution) = toml::from_str::<Institution>(text) {
+        let _ = institution.mistakes();
+        let _ = institution.brief(institution.default_lang);
+    }
     let (pattern, typed) = text.split_once('\n').unwrap_or((text, "AB123456"));
     if let Ok(pattern) = Pattern::parse(pattern)
         && let Ok(fitted) = pattern.normalise(typed)
