@@ -122,12 +122,10 @@ fn whoever_asks_and_never_reads_is_let_go() {
     let (running, _) = machine.start();
     let before = open_files(&running);
     // The name of the site is also that of what the institution adds to it.
-    let page = machine.get("/ar/login", &[]).body;
-    let build = page
-        .split("/pkg/")
-        .nth(1)
-        .and_then(|rest| rest.split('/').next());
-    let build = build.expect("the page names its build");
+    let view = machine.get("/ar/login", &[]).body;
+    let build = view.split("\"build\":\"").nth(1);
+    let build = build.and_then(|rest| rest.split('"').next());
+    let build = build.expect("the view names its build");
     let ask = format!("GET /pkg/{build}/large.js HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
     let mut held: Vec<_> = (0..EACH).map(|_| send(&machine, &ask)).collect();
     let mut begins = [0; 12];
