@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use miftah_messages::Texts;
+use miftah_messages::{Text, Texts};
 use miftah_rules::view::{Frame, Page, Trail, View};
-use miftah_rules::{Lang, Place};
+use miftah_rules::{Field, Lang, Place};
 
 use crate::html::{Html, IntoHtml};
 
@@ -46,6 +46,19 @@ impl Ctx {
     /// The address of a page in the page's own language.
     pub fn href(&self, place: &Place) -> String {
         place.href(self.lang())
+    }
+
+    /// The page one is on: where its path holds the token of a link, its form posts back to that.
+    pub fn here(&self) -> String {
+        Place::parse(&self.frame.path)
+            .map(|place| self.href(&place))
+            .unwrap_or_default()
+    }
+
+    /// What a number of the roll is called here.
+    pub fn number_label(&self, field: Field) -> Text {
+        let number = self.frame.institution.number_of(field);
+        Text::own(number.map_or("", |number| &number.label))
     }
 
     /// Where a form of a page posts to: the page it is on, with the journey it belongs to.

@@ -42,21 +42,28 @@ pub(crate) fn first(
     if is_open || owing(portal, visitor).is_none() {
         return None;
     }
-    let mut words = Vec::new();
-    if place.follows_sign_in() && *place != Place::Login {
-        words.push(format!("then={}", place.path()));
-    }
-    if let Some(news) = query.word("news").and_then(News::from_name) {
-        words.push(format!("news={}", news.name()));
-    }
-    Some(Outcome::see(Place::Terms).with_query(words.join("&")))
+    let wanted = Some(place).filter(|place| place.follows_sign_in() && **place != Place::Login);
+    let then = wanted.map(Place::path);
+    Some(terms(then.as_deref(), told(query)))
+}
+
+/// The page of the terms, with what follows them.
+fn terms(then: Option<&str>, news: Option<News>) -> Outcome {
+    let then = then.map(|then| format!("then={then}"));
+    let news = news.map(|news| format!("news={}", news.name()));
+    let words: Vec<_> = then.into_iter().chain(news).collect();
+    Outcome::see(Place::Terms).with_query(words.join("&"))
+}
+
+fn told(query: &Query) -> Option<News> {
+    query.word("news").and_then(News::from_name)
 }
 
 /// What the page of the terms asks of whoever looks at it.
 pub(crate) fn asks(portal: &Portal, visitor: &Visitor, query: &Query) -> Option<TermsAsk> {
     owing(portal, visitor).map(|_| TermsAsk {
         then: query.then(),
-        news: query.word("news").and_then(News::from_name),
+        news: told(query),
     })
 }
 
@@ -67,7 +74,6 @@ pub(crate) fn asks(portal: &Portal, visitor: &Visitor, query: &Query) -> Option<
 pub(crate) async fn accept(
     portal: &Portal,
     visitor: &Visitor,
-    query: &Query,
     posted: &Posted,
 ) -> Fallible<Outcome> {
     let news = Some(posted.text("news")).and_then(News::from_name);
@@ -79,9 +85,7 @@ pub(crate) async fn accept(
     let version = &portal.institution.terms.version;
     let accepted = posted.ticked(Field::Terms) && posted.text("version") == version;
     if !accepted || posted.switch_language().is_some() {
-        let place = then.as_deref().and_then(Place::parse);
-        let back = first(portal, visitor, &place.unwrap_or(Place::Home), query);
-        return Ok(back.unwrap_or_else(|| Outcome::see(Place::Terms)));
+        return Ok(terms(then.as_deref(), news));
     }
     let mut account = here.account.clone();
     account.terms_version.clone_from(version);

@@ -144,7 +144,7 @@ async fn act_once(
         return Ok(Acted::Done(Box::new(terms)));
     }
     let mut outcome = match place {
-        Place::Terms => charter::accept(portal, visitor, query, posted).await?,
+        Place::Terms => charter::accept(portal, visitor, posted).await?,
         Place::Login => sign_in::submit(portal, visitor, query, posted).await?,
         Place::Register => register::submit(portal, visitor, query, posted).await?,
         Place::Logout => session::sign_out(portal, visitor).await?,

@@ -52,18 +52,11 @@ pub fn title(t: &Texts, v: &ActivateView) -> Text {
     }
 }
 
-/// The page's own path holds the link's token.
-fn action(ctx: &Ctx) -> String {
-    Place::parse(&ctx.frame.path)
-        .map(|place| ctx.href(&place))
-        .unwrap_or_default()
-}
-
 fn here(ctx: &Ctx, v: &ActivateView) -> Html {
     let t = &ctx.texts;
     html! {
         {text("p", "", t.register_activate_here(&v.email))}
-        <form class="form" method="post" action=action(ctx) id="journey">
+        <form class="form" method="post" action=ctx.here() id="journey">
             <div class="actions">
                 {button::submit(Weight::Primary, t.register_activate_button())}
             </div>
@@ -76,7 +69,7 @@ fn elsewhere(ctx: &Ctx, v: &ActivateView) -> Html {
     let fields = [Field::Password, Field::PasswordAgain];
     html! {
         {problems::summary(ctx, &v.problems, &fields, Html::default())}
-        <form class="form" method="post" action=action(ctx) novalidate="" id="journey">
+        <form class="form" method="post" action=ctx.here() novalidate="" id="journey">
             // For the password manager: which name the password goes with.
             <input
                 type="text"

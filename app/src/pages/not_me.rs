@@ -2,8 +2,8 @@
 //! form as it stands changes nothing (norm 3).
 
 use miftah_messages::{Text, Texts};
+use miftah_rules::Field;
 use miftah_rules::view::{NotMeMatter, NotMeState, NotMeView};
-use miftah_rules::{Field, Place};
 
 use crate::Ctx;
 use crate::html::{Html, html};
@@ -50,10 +50,6 @@ pub fn title(t: &Texts, v: &NotMeView) -> Text {
 
 fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
     let t = &ctx.texts;
-    // The page's own path holds the link's token.
-    let here = Place::parse(&ctx.frame.path)
-        .map(|place| ctx.href(&place))
-        .unwrap_or_default();
     let answer = |value, name: Text, detail: Text| Choice {
         value,
         name,
@@ -80,7 +76,7 @@ fn ask(ctx: &Ctx, v: &NotMeView) -> Html {
         {text("p", "title-lead", intro)}
         {(!v.told.is_empty()).then(|| act_rows(ctx, &v.told))}
         {problems::summary(ctx, &v.problems, &[Field::Verdict], problems::way_on(ctx, &v.problems))}
-        <form class="form" method="post" action=here novalidate="" id="journey">
+        <form class="form" method="post" action=ctx.here() novalidate="" id="journey">
             {choices(ctx, Field::Verdict, t.notme_legend(), answers, None, &v.problems)}
             <div class="actions">{button::submit(Weight::Primary, t.notme_submit())}</div>
         </form>

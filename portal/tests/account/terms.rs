@@ -102,6 +102,15 @@ async fn s3_4_what_was_not_read_is_not_accepted() {
         assert!(view.asks.is_some(), "{form:?}");
     }
     assert_ne!(kit.reread(&meryem).await.terms_version, NEW);
+    // Another language keeps what follows.
+    let switched = [
+        ("then", "/account/sessions"),
+        ("news", "account_opened"),
+        ("switch_language", "fr"),
+    ];
+    let asks = terms(browser.submit(&switched).await).asks.unwrap();
+    assert_eq!(asks.then.as_deref(), Some("/account/sessions"));
+    assert!(asks.news.is_some());
     // Whoever does not accept signs out.
     let acted = browser.knock(&Place::Logout, "", &[]).await;
     assert!(matches!(acted, Acted::Done(to) if to.place == Place::Login));

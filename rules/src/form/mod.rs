@@ -125,30 +125,6 @@ impl Posted {
     }
 }
 
-/// Reads several fields at once: all their problems, or all their normalised values in order.
-///
-/// # Errors
-/// One problem for each field that cannot be read.
-pub fn read_all<const N: usize>(
-    posted: &Posted,
-    fields: [Field; N],
-    brief: &Brief,
-) -> Result<[String; N], Vec<ProblemAt>> {
-    let mut problems = Vec::new();
-    let values = fields.map(|field| match read(field, posted.value(field), brief) {
-        Ok(value) => value,
-        Err(problem) => {
-            problems.push(problem.at(field));
-            String::new()
-        }
-    });
-    if problems.is_empty() {
-        Ok(values)
-    } else {
-        Err(problems)
-    }
-}
-
 /// An optional field: empty is fine, anything else must be readable.
 ///
 /// # Errors

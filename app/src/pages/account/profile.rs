@@ -54,10 +54,7 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
         ProfileKind::NameArabic => t.account_name_arabic(),
         ProfileKind::NameLatin => t.account_name_latin(),
         ProfileKind::Number => Text::own(&ctx.frame.institution.number.label),
-        ProfileKind::PensionNumber => {
-            let number = ctx.frame.institution.pension_number.as_ref();
-            Text::own(number.map_or("", |number| &number.label))
-        }
+        ProfileKind::PensionNumber => ctx.number_label(Field::PensionNumber),
         ProfileKind::NationalId => t.account_national_id(),
         ProfileKind::BirthDate => t.account_birth_date(),
         ProfileKind::Programme => t.account_programme(),

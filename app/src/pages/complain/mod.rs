@@ -179,8 +179,7 @@ pub fn field_label(ctx: &Ctx, field: Field) -> Text {
     let t = &ctx.texts;
     match field {
         Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => {
-            let number = ctx.frame.institution.number_of(field);
-            Text::own(number.map_or("", |number| &number.label))
+            ctx.number_label(field)
         }
         Field::NationalId => t.register_national_id_label(),
         Field::BirthDate => t.register_birth_date_label(),

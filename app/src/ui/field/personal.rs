@@ -18,7 +18,7 @@ pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) 
             let number = institution.number_of(asked);
             (
                 Kind::Identifier,
-                Text::own(number.map_or("", |number| &number.label)),
+                ctx.number_label(asked),
                 Text::own(number.map_or("", |number| &number.hint)),
             )
         }
