@@ -8,8 +8,9 @@ export default defineConfig({
   // Each worker has its own server, so workers share nothing.
   workers: 2,
   fullyParallel: true,
-  // A test that passes at the second try is no test that passed.
-  retries: 0,
+  // Two browsers on two processors lose a race now and then. What passes at the second try only is
+  // named in the report, and more than a very few fail the run (`xtask/src/test/count.rs`).
+  retries: process.env.MIFTAH_E2E ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 8_000 },
   use: { actionTimeout: 15_000 },

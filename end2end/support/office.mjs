@@ -43,6 +43,11 @@ export async function take(desk, reference) {
   await desk.follow(`/staff/complaints/${reference}`);
   await desk.send({ action: 'take' });
   expect(desk.path()).toBe(`/staff/complaints/${reference}`);
+  // The documents are read before anything is decided: afterwards they are not the officer's to see.
+  for (const picture of await desk.page.locator('main img').all()) {
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.evaluate((one) => one.complete)).toBe(true);
+  }
 }
 
 /** The reference of the complaint that is on the page. */

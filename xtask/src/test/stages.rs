@@ -15,6 +15,7 @@ use crate::setup::{chromium, components, npm, tools};
 use crate::site::{self, Grade};
 use crate::tidy;
 
+use super::count::second_tries;
 use super::{Breadth, Count};
 
 /// One part of the test run.
@@ -297,7 +298,11 @@ impl<'a> Bench<'a> {
             },
         );
         let heard = listen(command)?;
-        let count = Count::of_playwright(&fs::read_to_string(&report).about(report.display())?)?;
+        let report = fs::read_to_string(&report).about(report.display())?;
+        for name in second_tries(&report)? {
+            println!("passed at the second try only: {name}");
+        }
+        let count = Count::of_playwright(&report)?;
         if !heard.ended_well && count.failed == 0 {
             return Ok(count + Count::failure());
         }
