@@ -59,7 +59,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Staff(v) => pages::staff::title(t, v),
         Page::Account(_) => t.account_title(),
         Page::Contact(v) => pages::account::contact::title(t, v),
-        Page::Password(_) => t.account_password_title(),
+        Page::Password(v) => pages::account::new_password::title(t, v),
         Page::Security(_) => t.account_security_title(),
         Page::Sessions(_) => t.account_sessions_title(),
         Page::Close(_) => t.account_close_title(),

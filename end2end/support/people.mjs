@@ -17,7 +17,7 @@ export class People {
 
   constructor(samples, institution = INSTITUTION) {
     this.#samples = samples;
-    const number = (one) => one.student_number ?? one.payroll_number;
+    const number = (one) => one.student_number ?? one.payroll_number ?? one.user_name;
     const taken = new Set([...samples.accounts, ...samples.without_account].map(number));
     this.#roll = readRoll(institution).filter((person) => !taken.has(number(person)));
   }
@@ -36,6 +36,12 @@ export class People {
   member(status) {
     const member = this.#another(`${status} reachable`, (person) => person.status === status && person.record_email);
     return { ...member, ...this.secrets(), email: member.record_email };
+  }
+
+  /** Somebody of a school's staff who never signed in, with these addresses on record and no others. */
+  teacher({ email = false, phone = false }) {
+    const is = (one) => one.status === 'active' && Boolean(one.record_email) === email && Boolean(one.record_phone) === phone;
+    return { ...this.#another(`teacher ${email} ${phone}`, is), password: this.secrets().password };
   }
 
   /** The next person of the roll of a kind: with such a document and status, if nothing else is said. */

@@ -1,5 +1,6 @@
 //! Where letters go.
 
+use miftah_rules::email::Email;
 use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,18 @@ impl Address {
         Self {
             channel: Channel::Email,
             to: to.into(),
+        }
+    }
+
+    /// Whether both reach the same mailbox or phone, however they are written.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.key() == other.key()
+    }
+
+    fn key(&self) -> String {
+        match self.channel {
+            Channel::Email => Email::parse(&self.to).map_or_else(|_| self.to.clone(), |e| e.key()),
+            Channel::Phone => self.to.clone(),
         }
     }
 

@@ -39,10 +39,10 @@ pub(crate) fn first(
             | Place::Problem(_)
             | Place::NotMe(_)
     );
-    if is_open || owing(portal, visitor).is_none() {
-        return None;
-    }
-    let wanted = Some(place).filter(|place| place.follows_sign_in() && **place != Place::Login);
+    let here = owing(portal, visitor).filter(|_| !is_open)?;
+    // After a temporary password the page that says so comes next, wherever somebody wanted to go.
+    let leads_on = here.session.temporary.is_none() && place.follows_sign_in();
+    let wanted = Some(place).filter(|place| leads_on && **place != Place::Login);
     let then = wanted.map(Place::path);
     Some(terms(then.as_deref(), told(query)))
 }

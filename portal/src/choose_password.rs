@@ -46,6 +46,11 @@ impl Portal {
         phone: Option<&str>,
     ) -> OwnData {
         let mut own = bearer.own_data();
+        if let Bearer::Person(person) = bearer
+            && self.institution.password.refuses_programme
+        {
+            own.add_institution(&person.programme);
+        }
         for email in emails {
             if let Ok(email) = miftah_rules::email::Email::parse(email) {
                 own.add_email(&email);

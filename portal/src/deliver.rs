@@ -16,11 +16,11 @@ use serde_json::Value;
 use crate::compose::NotComposed;
 use crate::fault::{Fallible, Fault};
 use crate::journey::OVER;
-use crate::letter::{Address, Body};
+use crate::letter::{Address, Body, Purpose};
 use crate::model::Letter;
 use crate::portal::Portal;
 use crate::ports::{Mail, Millis, Refusal, Rendered, SendError, Sms};
-use crate::proof::{CODE_MINUTES, Proof, masked};
+use crate::proof::{CODE_MINUTES, Proof, masked, temporary_minutes};
 
 /// Letters of one channel that are handed over beside each other at most.
 pub const BATCH: usize = 8;
@@ -202,7 +202,7 @@ async fn is_stale(portal: &Portal, letter: &Letter) -> Fallible<bool> {
     };
     let row = portal.store.journey(journey).await.map_err(Fault::from)?;
     let now = portal.clock.now();
-    if now >= letter.created_at.plus_minutes(CODE_MINUTES) {
+    if now >= letter.created_at.plus_minutes(minutes_of_code(letter)) {
         return Ok(true);
     }
     let Some(row) = row else { return Ok(true) };
@@ -211,6 +211,17 @@ async fn is_stale(portal: &Portal, letter: &Letter) -> Fallible<bool> {
     }
     let data: Value = serde_json::from_str(&row.data).unwrap_or_default();
     Ok(newest_code(&data).is_some_and(|newest| newest > *counter))
+}
+
+/// Minutes for which the code in a letter is good.
+fn minutes_of_code(letter: &Letter) -> i64 {
+    match serde_json::from_str(&letter.params) {
+        Ok(Body::Code {
+            purpose: Purpose::TemporaryPassword,
+            ..
+        }) => temporary_minutes(letter.channel),
+        _ => CODE_MINUTES,
+    }
 }
 
 /// Whether a letter waited for the end of a period in which what it tells of was stopped (S0.12).

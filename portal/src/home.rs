@@ -44,12 +44,18 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
 }
 
 fn todos(portal: &Portal, account: &Account) -> Vec<Todo> {
-    if !portal.ways.sms {
-        return vec![];
-    }
-    match (&account.phone, account.phone_confirmed) {
-        (None, _) => vec![Todo::AddPhone],
-        (Some(_), false) => vec![Todo::ConfirmPhone],
-        (Some(_), true) => vec![],
-    }
+    let domains = &portal.institution.recovery.same_password;
+    let domain = account.email_key.rsplit_once('@').map(|(_, domain)| domain);
+    let email = match domain {
+        None => Some(Todo::AddEmail),
+        Some(domain) if domains.iter().any(|own| own == domain) => Some(Todo::OtherEmail),
+        Some(_) => None,
+    };
+    let phone = match (&account.phone, account.phone_confirmed) {
+        _ if !portal.ways.sms => None,
+        (None, _) => Some(Todo::AddPhone),
+        (Some(_), false) => Some(Todo::ConfirmPhone),
+        (Some(_), true) => None,
+    };
+    email.into_iter().chain(phone).collect()
 }

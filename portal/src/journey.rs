@@ -189,6 +189,35 @@ impl Portal {
         Ok(self.lives(row)?.map(|journey| (journey, mine)))
     }
 
+    /// A journey whoever began it: for what proves itself in another way.
+    ///
+    /// # Errors
+    /// Only when the store fails or holds unreadable JSON.
+    pub(crate) async fn any_journey<S: State>(
+        &self,
+        id: &JourneyId,
+    ) -> Fallible<Option<Journey<S>>> {
+        match self.store.journey(id).await? {
+            Some(row) => self.lives(row),
+            None => Ok(None),
+        }
+    }
+
+    /// An account's journeys that stand at a step, whoever began them, newest first.
+    ///
+    /// # Errors
+    /// Only when the store fails or holds unreadable JSON.
+    pub(crate) async fn journeys_at<S: State>(
+        &self,
+        account: &AccountId,
+        step: &str,
+    ) -> Fallible<Vec<Journey<S>>> {
+        let rows = self.store.journeys_at(account, S::KIND, step).await?;
+        rows.into_iter()
+            .filter_map(|row| self.lives(row).transpose())
+            .collect()
+    }
+
     /// The journey of a row, unless it is over or of another kind.
     fn lives<S: State>(&self, row: JourneyRow) -> Fallible<Option<Journey<S>>> {
         if row.kind != S::KIND || row.step == OVER || row.expires_at <= self.clock.now() {

@@ -106,6 +106,8 @@ pub enum Body {
 pub enum Purpose {
     Register,
     Recover,
+    /// A password for one sign-in, instead of a code (S1.3).
+    TemporaryPassword,
     /// Confirming a new e-mail or phone.
     Contact,
     /// Confirming how to reach whoever complains.
@@ -327,7 +329,8 @@ impl Pen<'_> {
         let mut letters = Vec::new();
         for address in addresses {
             let key = address.to.to_lowercase();
-            if !told.contains(&key) {
+            // An account from the roll may have no address of its own.
+            if !key.is_empty() && !told.contains(&key) {
                 told.push(key);
                 letters.push(self.letter(&address, lang, body)?);
             }
@@ -339,7 +342,7 @@ impl Pen<'_> {
 /// The address that a change is about.
 fn about(change: Change, account: &Account, former: &[Address]) -> Option<Address> {
     match change {
-        Change::Opened | Change::EmailChanged => Some(Address::email(&account.email)),
+        Change::Opened | Change::EmailChanged => account.mailbox().map(Address::email),
         Change::PhoneChanged => account.phone.as_ref().map(Address::phone),
         Change::PhoneRemoved => former.iter().find(|a| a.channel == Channel::Phone).cloned(),
         Change::Recovered

@@ -6,6 +6,7 @@ use miftah_rules::view::Channel;
 use miftah_rules::{Lang, Role};
 use serde::{Deserialize, Serialize};
 
+use crate::address::Address;
 use crate::id::{AccountId, JourneyId, LetterId, OfficerId, PersonId, SessionId};
 use crate::ports::{About, Millis};
 
@@ -116,6 +117,48 @@ impl Account {
         }
     }
 
+    /// One that somebody on the roll has without having asked for it (S1.0): no password opens it and
+    /// it has no address yet.
+    pub fn from_roll(id: AccountId, person: PersonId, lang: Lang, now: Millis) -> Self {
+        Self {
+            id,
+            holder: Holder::Person(person),
+            state: AccountState::Active,
+            email: String::new(),
+            email_key: String::new(),
+            phone: None,
+            phone_confirmed: false,
+            password: NO_PASSWORD.to_owned(),
+            lang,
+            terms_version: String::new(),
+            created_at: now,
+            password_changed_at: now,
+            version: 0,
+        }
+    }
+
+    /// An address that its owner has proved becomes the account's where it has none of that kind.
+    pub fn take(&mut self, proved: &Address) {
+        match proved.channel {
+            Channel::Email if self.mailbox().is_none() => {
+                if let Ok(email) = Email::parse(&proved.to) {
+                    self.email_key = email.key();
+                    self.email = email.as_str().to_owned();
+                }
+            }
+            Channel::Phone if !self.phone_confirmed => {
+                self.phone = Some(proved.to.clone());
+                self.phone_confirmed = true;
+            }
+            Channel::Email | Channel::Phone => {}
+        }
+    }
+
+    /// Its e-mail address, unless it has none.
+    pub fn mailbox(&self) -> Option<&str> {
+        Some(self.email.as_str()).filter(|email| !email.is_empty())
+    }
+
     /// The row stays for the history's sake, without addresses and password: e-mail and holder are
     /// free for another account.
     pub fn closed(self) -> Self {
@@ -151,9 +194,10 @@ pub struct Account {
     pub id: AccountId,
     pub holder: Holder,
     pub state: AccountState,
-    /// As typed. Always confirmed: an account begins with a code sent here.
+    /// As typed. Always confirmed: an account begins with a code sent here. Empty for one from the roll
+    /// whose owner has written none down yet ([`Account::mailbox`]).
     pub email: String,
-    /// Key for uniqueness and look-up; unique among accounts that are not closed.
+    /// Key for uniqueness and look-up; unique among accounts that are not closed, unless it is empty.
     pub email_key: String,
     /// E.164.
     pub phone: Option<String>,
@@ -184,6 +228,9 @@ pub struct Session {
     pub idle_ms: i64,
     /// Browser and system in few words.
     pub device: String,
+    /// The recovery whose temporary password opened it: nothing but choosing another password is
+    /// reachable (norm 8).
+    pub temporary: Option<JourneyId>,
 }
 
 /// A journey as it is stored: `data` is its kind's state as JSON, without any secret.

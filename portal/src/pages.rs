@@ -11,8 +11,8 @@ use crate::query::Query;
 use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
 use crate::{
-    account, charter, complaint, desk, follow, home, legal, not_me, problems, recover, register,
-    session, sign_in,
+    account, charter, complaint, desk, due, follow, home, legal, not_me, problems, recover,
+    register, session, sign_in,
 };
 
 /// What a GET answers.
@@ -57,6 +57,9 @@ pub async fn show(
 ) -> Fallible<Shown> {
     if let Some(terms) = charter::first(portal, visitor, place, query) {
         return Ok(Shown::Elsewhere(terms));
+    }
+    if let Some(due) = due::first(visitor, place) {
+        return Ok(Shown::Elsewhere(due));
     }
     Ok(match place {
         Place::Home => home::show(portal, visitor, query).await?,
@@ -142,6 +145,9 @@ async fn act_once(
 ) -> Fallible<Acted> {
     if let Some(terms) = charter::first(portal, visitor, place, query) {
         return Ok(Acted::Done(Box::new(terms)));
+    }
+    if let Some(due) = due::first(visitor, place) {
+        return Ok(Acted::Done(Box::new(due)));
     }
     let mut outcome = match place {
         Place::Terms => charter::accept(portal, visitor, posted).await?,

@@ -10,7 +10,7 @@ impl Person {
     /// What the roll says in a field of a claim; empty where it says nothing.
     pub(crate) fn value(&self, field: Field) -> String {
         match field {
-            Field::StudentNumber | Field::PayrollNumber => self.number.clone(),
+            Field::StudentNumber | Field::PayrollNumber | Field::UserName => self.number.clone(),
             Field::PensionNumber => self.pension_number.clone().unwrap_or_default(),
             Field::NationalId => self.national_id.clone(),
             Field::BirthDate => self.birth_date.clone(),
@@ -28,7 +28,7 @@ impl Person {
     pub(crate) fn set(&mut self, field: Field, value: &str, institution: &Institution) {
         let value = value.to_owned();
         match field {
-            Field::StudentNumber | Field::PayrollNumber => self.number = value,
+            Field::StudentNumber | Field::PayrollNumber | Field::UserName => self.number = value,
             Field::PensionNumber => {
                 self.pension_number = Some(value).filter(|value| !value.is_empty());
             }

@@ -21,6 +21,13 @@ use crate::visitor::Visitor;
 
 /// Minutes a typed code is valid (norm 3).
 pub const CODE_MINUTES: i64 = 10;
+/// Minutes a temporary password is valid: a day by e-mail, as long as a code by SMS (norm 8).
+pub const fn temporary_minutes(channel: Channel) -> i64 {
+    match channel {
+        Channel::Email => 24 * 60,
+        Channel::Phone => CODE_MINUTES,
+    }
+}
 /// Tries on one code (norm 3).
 pub const CODE_TRIES: u32 = 5;
 /// Seconds before a new code may be asked for (norm 3).
@@ -153,7 +160,7 @@ impl Portal {
         } = code;
         let counter = previous.map_or(1, |p| p.counter.saturating_add(1));
         let wrong = self.failures(WRONG_CODES, &[budget.of]).await?;
-        let form = if wrong < LETTERS_AFTER {
+        let form = if wrong < LETTERS_AFTER && purpose != Purpose::TemporaryPassword {
             CodeForm::Digits
         } else {
             CodeForm::Letters

@@ -8,6 +8,7 @@ use crate::choose_password::typed_password;
 use crate::fault::Fallible;
 use crate::portal::Portal;
 use crate::ports::Verified;
+use crate::recover::Temporary;
 use crate::store::Write;
 use crate::throttle::PROVE;
 use crate::visitor::{SignedIn, Visitor};
@@ -60,14 +61,21 @@ pub(crate) async fn prove(
         return Ok(refuse(wait));
     }
     let typed = typed_password(posted, Field::CurrentPassword);
-    if portal
-        .hasher
-        .verify(&typed, Some(&account.password))
-        .await?
-        == Verified::No
-    {
+    let problem = match &signed_in.session.temporary {
+        Some(journey) => match portal.temporary_of(journey, typed.expose()).await? {
+            Temporary::Right { .. } => None,
+            Temporary::Late => Some(Problem::TemporaryPasswordExpired),
+            Temporary::No => Some(Problem::CurrentPasswordWrong),
+        },
+        None => {
+            let hash = account.hash();
+            let verified = portal.hasher.verify(&typed, hash).await?;
+            (verified == Verified::No).then_some(Problem::CurrentPasswordWrong)
+        }
+    };
+    if let Some(problem) = problem {
         return Ok(Proof {
-            problem: Some(Problem::CurrentPasswordWrong.at(Field::CurrentPassword)),
+            problem: Some(problem.at(Field::CurrentPassword)),
             writes: attempt.failed(),
         });
     }

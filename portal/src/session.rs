@@ -50,6 +50,7 @@ impl Portal {
             expires_at: now.plus_minutes(keep_minutes),
             idle_ms: idle_minutes * MINUTE_MS,
             device: visitor.device.clone(),
+            temporary: None,
         };
         let days = match stay {
             Stay::Visit => None,

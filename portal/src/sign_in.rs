@@ -11,13 +11,15 @@ use serde_json::json;
 
 use crate::act::Subject;
 use crate::choose_password::typed_password;
+use crate::due;
 use crate::fault::Fallible;
-use crate::id::PersonId;
+use crate::id::{JourneyId, PersonId};
 use crate::journey::{Journey, Loaded, State};
 use crate::model::{Account, AccountState, ChainEnd};
 use crate::portal::Portal;
 use crate::ports::Verified;
 use crate::query::Query;
+use crate::recover::Temporary;
 use crate::session::Stay;
 use crate::store::{Glance, Tried, Write};
 use crate::throttle::SIGN_IN;
@@ -51,6 +53,15 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
         then: query.then(),
         ..LoginView::default()
     };
+    if let Some(from) = query.from() {
+        // A recovery brings along what somebody signs in with.
+        let mut typed = portal.carried(visitor, from).await?;
+        let number = portal.institution.number_field();
+        let handle = typed
+            .remove(&Field::Handle)
+            .or_else(|| typed.remove(&number));
+        view.handle = handle.unwrap_or_default();
+    }
     let Some(id) = query.journey() else {
         return Ok(view);
     };
@@ -113,7 +124,23 @@ pub async fn submit(
     let password = typed_password(posted, Field::Password);
     let phc = account.as_ref().and_then(Account::hash);
     let verified = portal.hasher.verify(&password, phc).await?;
-    let Some(account) = account.filter(|_| verified != Verified::No) else {
+    let temporary = match verified {
+        Verified::No => {
+            portal
+                .temporary(account.as_ref(), password.expose())
+                .await?
+        }
+        Verified::Yes | Verified::YesRehash => Temporary::No,
+    };
+    if temporary == Temporary::Late {
+        // It was the right one, so whoever typed it may know.
+        journey.problems = vec![Problem::TemporaryPasswordExpired.alone()];
+        return portal
+            .settle(&journey, attempt.allowed(), refused(&journey))
+            .await;
+    }
+    let is_right = verified != Verified::No || temporary != Temporary::No;
+    let Some(account) = account.filter(|_| is_right) else {
         journey.problems = vec![Problem::SignInRefused.alone()];
         return portal
             .settle(&journey, attempt.failed(), refused(&journey))
@@ -131,7 +158,11 @@ pub async fn submit(
         Verified::YesRehash => Some(portal.hasher.hash(&password).await?),
         Verified::Yes | Verified::No => None,
     };
-    let stay = if posted.ticked(Field::Keep) {
+    let temporary = match temporary {
+        Temporary::Right { journey, .. } => Some(journey),
+        Temporary::No | Temporary::Late => None,
+    };
+    let stay = if posted.ticked(Field::Keep) && temporary.is_none() {
         Stay::Device
     } else {
         Stay::Visit
@@ -139,6 +170,7 @@ pub async fn submit(
     let right = Right {
         account,
         stay,
+        temporary,
         rehash,
         tried: attempt.tried(),
         forgets: attempt.forgets(),
@@ -151,6 +183,8 @@ pub async fn submit(
 struct Right {
     account: Account,
     stay: Stay,
+    /// The recovery whose temporary password it is.
+    temporary: Option<JourneyId>,
     /// The password hashed with today's parameters, where the stored hash is weaker.
     rehash: Option<String>,
     tried: Tried,
@@ -168,13 +202,16 @@ async fn welcome(
     let Right {
         mut account,
         stay,
+        temporary,
         rehash,
         tried,
         forgets,
         end,
     } = right;
     let is_officer = account.holder.officer().is_some();
-    let (session, cookie) = portal.open_session(visitor, &account, stay);
+    let (mut session, cookie) = portal.open_session(visitor, &account, stay);
+    let is_due = temporary.is_some();
+    session.temporary = temporary;
     let act = portal.pen().draw(
         &Subject::account(&account.id),
         ActKind::SignedIn,
@@ -207,7 +244,11 @@ async fn welcome(
         .filter(|place| !place.is_staff() || is_officer)
         .unwrap_or(Place::Home);
     portal.store.commit(writes).await?;
-    Ok(Outcome::see(place).with_session(cookie))
+    let outcome = match is_due {
+        true => due::told(),
+        false => Outcome::see(place),
+    };
+    Ok(outcome.with_session(cookie))
 }
 
 /// A journey of this page's kind: the one of the URL, or a new one.

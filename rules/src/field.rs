@@ -24,6 +24,8 @@ fields! {
     StudentNumber => "student_number",
     /// Of staff and members: PPR, SOM.
     PayrollNumber => "payroll_number",
+    /// The address that the institution gave, where people stand on the roll under it.
+    UserName => "user_name",
     /// Of whoever is retired.
     PensionNumber => "pension_number",
     NationalId => "national_id",
@@ -71,7 +73,7 @@ fields! {
 
 impl Field {
     /// Those that can be the number somebody stands under on the roll; a profile names one.
-    pub const NUMBERS: [Self; 2] = [Self::StudentNumber, Self::PayrollNumber];
+    pub const NUMBERS: [Self; 3] = [Self::StudentNumber, Self::PayrollNumber, Self::UserName];
 
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.name() == name)

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::email::Email;
 use crate::pattern::{MAX_LENGTH, Pattern, Refusal, ShapeError};
 use crate::profile::{NationalIdKind, NationalIdProfile};
 
@@ -135,7 +136,8 @@ fn normal(text: String) -> Result<String, NotNormal> {
     let fits = !text.is_empty() && text.len() <= MAX_LENGTH;
     let plain =
         |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
-    if fits && text.chars().all(plain) {
+    let is_mailbox = || Email::parse(&text).is_ok_and(|email| email.key() == text);
+    if fits && (text.chars().all(plain) || is_mailbox()) {
         Ok(text)
     } else {
         Err(NotNormal)

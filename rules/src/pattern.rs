@@ -13,12 +13,14 @@
 //! | `D{3}`, `D{1,7}` | that many |
 //! | `<=8` at the end | at most so many characters in all |
 //! | `\|` | or |
+//! | `@example.org` | an e-mail address of that domain; all alternatives are, or none |
 //!
 //! Code Massar is `L DDDDDDDDD`, the Moroccan national id `L{1,2} N D{0,6} <=8` (norms.md,
 //! "Identifiers"). Regular expressions would cost the browser 315 kB gzip.
 
 use serde::{Deserialize, Serialize};
 
+use crate::email::Email;
 use crate::text;
 
 mod parse;
@@ -33,8 +35,10 @@ pub const MAX_LENGTH: usize = 64;
 #[serde(try_from = "String", into = "String")]
 pub struct Pattern {
     source: String,
-    /// Never empty; tried in order.
+    /// Tried in order. Empty where `domains` is not.
     shapes: Vec<Shape>,
+    /// Of a pattern of e-mail addresses, in small letters.
+    domains: Vec<String>,
 }
 
 /// Why something typed does not have the shape. Positions count the characters that are kept,
@@ -54,6 +58,8 @@ pub enum ShapeError {
         found: char,
         expected: Expected,
     },
+    /// No e-mail address of one of the domains.
+    NoMailbox,
 }
 
 /// What a pattern wants at one place.
@@ -97,14 +103,24 @@ impl Pattern {
     /// # Errors
     /// Says which sign is not understood, and where.
     pub fn parse(source: &str) -> Result<Self, PatternError> {
+        let source = source.trim().to_owned();
+        if source.starts_with('@') {
+            return Ok(Self {
+                domains: parse::domains(&source)?,
+                source,
+                shapes: Vec::new(),
+            });
+        }
         Ok(Self {
-            source: source.trim().to_owned(),
-            shapes: parse::shapes(source)?,
+            shapes: parse::shapes(&source)?,
+            source,
+            domains: Vec::new(),
         })
     }
 
     /// The one way to write what was typed: upper case, digits `0`–`9`, no spaces, no marks, and
-    /// dashes, dots, slashes and underscores only where the pattern has them (S0.3). Idempotent.
+    /// dashes, dots, slashes and underscores only where the pattern has them (S0.3). Of an e-mail
+    /// address, its key. Idempotent.
     ///
     /// # Errors
     /// [`ShapeError`] of the alternative that came furthest.
@@ -114,6 +130,9 @@ impl Pattern {
 
     /// A number of this shape that looks like an example: `A123456789`.
     pub fn example(&self) -> String {
+        if let Some(domain) = self.domains.first() {
+            return format!("amal@{domain}");
+        }
         let Some(shape) = self.shapes.first() else {
             return String::new();
         };
@@ -136,8 +155,16 @@ impl Pattern {
         out
     }
 
+    /// Whether it is of e-mail addresses.
+    pub const fn is_of_mailboxes(&self) -> bool {
+        !self.domains.is_empty()
+    }
+
     /// Characters of the longest number.
     pub fn longest(&self) -> usize {
+        if self.is_of_mailboxes() {
+            return MAX_LENGTH;
+        }
         self.shapes
             .iter()
             .map(|shape| shape.longest)
@@ -156,11 +183,12 @@ impl Pattern {
 
     /// Whether a keyboard of digits is enough to type it.
     pub fn is_digits_only(&self) -> bool {
-        self.items().all(|item| match item.class {
-            Expected::Digit | Expected::NonZeroDigit => true,
-            Expected::Exactly(c) => c.is_ascii_digit(),
-            Expected::Letter | Expected::LetterOrDigit => false,
-        })
+        !self.is_of_mailboxes()
+            && self.items().all(|item| match item.class {
+                Expected::Digit | Expected::NonZeroDigit => true,
+                Expected::Exactly(c) => c.is_ascii_digit(),
+                Expected::Letter | Expected::LetterOrDigit => false,
+            })
     }
 
     /// The pattern as the profile writes it.
@@ -169,6 +197,9 @@ impl Pattern {
     }
 
     pub(crate) fn fit(&self, raw: &str) -> Result<String, Refusal> {
+        if self.is_of_mailboxes() {
+            return self.mailbox(raw);
+        }
         let kept = self.keep(raw);
         if kept.is_empty() {
             return Err(Refusal {
@@ -190,6 +221,22 @@ impl Pattern {
             reached: 0,
             error: ShapeError::Empty,
         }))
+    }
+
+    fn mailbox(&self, raw: &str) -> Result<String, Refusal> {
+        let refused = |error| Refusal { reached: 0, error };
+        if text::tidy(raw).is_empty() {
+            return Err(refused(ShapeError::Empty));
+        }
+        let key = Email::parse(raw).map(|email| email.key());
+        let of_one = |key: &String| {
+            let domain = key.rsplit_once('@').map(|(_, domain)| domain);
+            key.len() <= MAX_LENGTH
+                && domain.is_some_and(|d| self.domains.iter().any(|own| own == d))
+        };
+        key.ok()
+            .filter(of_one)
+            .ok_or_else(|| refused(ShapeError::NoMailbox))
     }
 
     /// What counts of `raw`: at most one character more than could ever fit.

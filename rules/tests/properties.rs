@@ -196,7 +196,7 @@ mod arbitrary {
             let mut own = OwnData::default();
             own.add_name(&name);
             own.add_number(&name);
-            let profile = PasswordProfile { min_length: 8, required_kinds: vec![], own_words: vec![] };
+            let profile = PasswordProfile { min_length: 8, required_kinds: vec![], own_words: vec![], refuses_programme: false };
             let failing = password::failing(&password, &profile, &own, |_| false);
             let length = password::length(&password);
             prop_assert_eq!(failing.contains(&PasswordRule::TooShort), length < 8);
@@ -215,7 +215,7 @@ mod arbitrary {
         ) {
             let mut own = OwnData::default();
             own.add_name(&name);
-            let profile = PasswordProfile { min_length: 8, required_kinds: vec![], own_words: vec![] };
+            let profile = PasswordProfile { min_length: 8, required_kinds: vec![], own_words: vec![], refuses_programme: false };
             let password = format!("{before}{}{after}", name.to_uppercase());
             let failing = password::failing(&password, &profile, &own, |_| false);
             prop_assert!(failing.iter().any(|rule| matches!(rule, PasswordRule::ContainsOwn(_))));

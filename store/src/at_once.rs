@@ -19,7 +19,7 @@ statements! {
         still_as_seen!(),
         "; insert or rollback into act ",
         act_columns!(),
-        " values ($17, case when changes() = 1 then $18 end, $19, $20, $21, $22, $23, $24); commit"
+        " values ($18, case when changes() = 1 then $19 end, $20, $21, $22, $23, $24, $25); commit"
     );
 }
 

@@ -64,8 +64,8 @@ statements! {
     HOLDERS = "select \
         exists (select 1 from account where person = $1 and state <> 'closed' and id <> $3) \
         as person, \
-        exists (select 1 from account where email_key = $2 and state <> 'closed' and id <> $3) \
-        as email";
+        exists (select 1 from account where email_key = $2 and email_key <> '' \
+        and state <> 'closed' and id <> $3) as email";
 }
 
 /// Opens a file, made if missing, or memory; brings its tables up to date.

@@ -40,7 +40,9 @@ fn anonymous(ctx: &Ctx) -> Body {
         </header>
         <ul class="tasks">
             {task(ctx, &Place::Login, t.home_login_title(), Some(t.home_login_hint()))}
-            {task(ctx, &Place::Register, t.home_register_title(), Some(t.home_register_hint()))}
+            {ctx.frame.institution.registers.then(|| {
+                task(ctx, &Place::Register, t.home_register_title(), Some(t.home_register_hint()))
+            })}
             {task(ctx, &Place::Recover, t.home_recover_title(), Some(t.home_recover_hint()))}
         </ul>
     };
@@ -121,6 +123,10 @@ fn told(ctx: &Ctx, news: News) -> Html {
             t.home_news_email_replaced(),
             t.home_news_email_replaced_next(),
         ),
+        News::PasswordChosen => (
+            t.home_news_password_chosen(),
+            t.home_news_password_chosen_next(),
+        ),
     };
     notice::success(title, Some(next))
 }
@@ -135,6 +141,8 @@ fn todo_list(ctx: &Ctx, todos: &[Todo]) -> Html {
         .map(|todo| match todo {
             Todo::AddPhone => (t.home_todo_add_phone(), t.home_todo_add_phone_why()),
             Todo::ConfirmPhone => (t.home_todo_confirm_phone(), t.home_todo_confirm_phone_why()),
+            Todo::AddEmail => (t.home_todo_add_email(), t.home_todo_add_email_why()),
+            Todo::OtherEmail => (t.home_todo_other_email(), t.home_todo_other_email_why()),
         })
         .map(|(label, why)| task(ctx, &Place::Contact, label, Some(why)))
         .collect();

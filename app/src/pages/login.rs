@@ -22,10 +22,12 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     } else {
         Html::default()
     };
-    let refused = v
-        .problems
-        .iter()
-        .any(|met| met.problem == Problem::SignInRefused);
+    let refused = v.problems.iter().any(|met| {
+        matches!(
+            met.problem,
+            Problem::SignInRefused | Problem::TemporaryPasswordExpired
+        )
+    });
     let next = if refused {
         recover_button(ctx, &v)
     } else {

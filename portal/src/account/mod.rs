@@ -187,8 +187,8 @@ fn overtaken(query: &Query) -> Vec<ProblemAt> {
 fn addresses(portal: &Portal, account: &Account) -> Vec<AddressView> {
     let email = AddressView {
         channel: Channel::Email,
-        value: Some(account.email.clone()),
-        confirmed: true,
+        value: account.mailbox().map(str::to_owned),
+        confirmed: account.mailbox().is_some(),
     };
     let phone = AddressView {
         channel: Channel::Phone,

@@ -4,21 +4,25 @@
 //! before, is out.
 
 use miftah_rules::ActKind;
-use miftah_rules::Place;
 use miftah_rules::complaint::CloseReason;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
-use miftah_rules::view::{Channel, Done, PasswordHints, PasswordView};
+use miftah_rules::view::{Channel, Done, News, PasswordHints, PasswordView};
+use miftah_rules::{Field, Place};
 use serde_json::json;
 
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, change_account, done, moved};
-use crate::fault::Fallible;
+use crate::choose_password::typed_password;
+use crate::due;
+use crate::fault::{Fallible, Fault};
 use crate::letter::Change;
+use crate::model::Account;
 use crate::portal::Portal;
 use crate::prove::{Wanted, has_this_password, prove};
 use crate::query::Query;
-use crate::store::Write;
+use crate::recover::Temporary;
+use crate::store::{Conflict, StoreError, Write};
 use crate::visitor::Outcome;
 
 /// The page.
@@ -38,6 +42,7 @@ pub(super) async fn show(
             own: own_data(portal, owner),
         },
         since: owner.account().password_changed_at.0,
+        due: due::stage(owner.signed_in, query),
     })
 }
 
@@ -77,6 +82,11 @@ pub(super) async fn submit(
     let mut account = owner.account().clone();
     account.password = portal.hasher.hash(&chosen).await?;
     account.password_changed_at = portal.clock.now();
+    if let Some(journey) = &owner.signed_in.session.temporary {
+        let typed = typed_password(posted, Field::CurrentPassword);
+        let temporary = portal.temporary_of(journey, typed.expose()).await?;
+        return replace_temporary(portal, owner, account, temporary, proof.writes).await;
+    }
     let mut writes = portal.tell_all(
         owner.visitor,
         &account,
@@ -105,6 +115,54 @@ pub(super) async fn submit(
     ]);
     let changed = done(Place::Account, Done::PasswordChanged);
     change_account(portal, writes, changed, &Place::Password).await
+}
+
+/// A password of one's own in the place of the temporary one, which is dead from now on: the account is
+/// its owner's again (norms 6 and 8).
+async fn replace_temporary(
+    portal: &Portal,
+    owner: &Owner<'_>,
+    mut account: Account,
+    temporary: Temporary,
+    mut writes: Vec<Write>,
+) -> Fallible<Outcome> {
+    let Temporary::Right { to, .. } = temporary else {
+        return Ok(moved(&Place::Password));
+    };
+    account.take(&to);
+    let change = Change::Recovered;
+    writes.extend(portal.tell_all(owner.visitor, &account, &owner.bearer, change, &[])?);
+    let ended = portal.end_assisted(owner.visitor, &owner.bearer, CloseReason::Overtaken);
+    writes.extend(ended.await?);
+    let id = owner.signed_in.session.id.clone();
+    writes.extend([
+        Write::EndSessions {
+            account: account.id.clone(),
+            except: Some(id.clone()),
+        },
+        Write::EndJourneys {
+            account: account.id.clone(),
+            except: None,
+        },
+        Write::SettleSession { id },
+        portal.act(
+            &owner.subject(),
+            ActKind::AccountRecovered,
+            &json!({ "by": to.channel, "device": owner.visitor.device }),
+        ),
+        Write::ChangeAccount(account),
+    ]);
+    let news = News::PasswordChosen.name();
+    let home = Outcome::see(Place::Home).with_query(format!("news={news}"));
+    match portal.store.commit(writes).await {
+        Ok(()) => Ok(home),
+        // Another account has the mailbox that the roll has for this person too.
+        Err(StoreError::Conflict(Conflict::EmailTaken)) => {
+            Err(Fault::Conflict(Conflict::EmailTaken))
+        }
+        Err(StoreError::Conflict(Conflict::AccountMoved)) => Ok(moved(&Place::Password)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Whether the form was shown before the password was last changed.

@@ -52,7 +52,10 @@ pub(super) fn on_record(portal: &Portal, visitor: &Visitor) -> Typed {
         .into_iter()
         .map(|field| (field, person.value(field)))
         .collect();
-    typed.insert(Field::Email, account.email.clone());
+    typed.insert(
+        Field::Email,
+        account.mailbox().unwrap_or_default().to_owned(),
+    );
     if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
         typed.insert(Field::Phone, phone.clone());
     }
@@ -119,14 +122,21 @@ async fn locate(
         journey.problems = vec![Problem::DataMismatch.alone()];
         return stay(portal, &journey, attempt.failed()).await;
     };
-    match hindrance(portal, &person.id).await? {
+    let mut writes = attempt.allowed();
+    let opened = portal.account_from_roll(visitor, &person).await?;
+    let problem = match &opened {
+        Some(_) => None,
+        None => hindrance(portal, &person.id).await?,
+    };
+    writes.extend(opened.map(|(_, write)| write));
+    match problem {
         Some(problem) => journey.problems = vec![problem.alone()],
         None => {
             journey.state.about = Some(person.id);
             journey.state.step = ComplainStep::Reach;
         }
     }
-    stay(portal, &journey, attempt.allowed()).await
+    stay(portal, &journey, writes).await
 }
 
 /// Why nobody can ask the office for this person's account now, if so.

@@ -8,7 +8,7 @@ use crate::id::AccountId;
 use crate::letter::{Address, Body, Change, Dispute, Purpose};
 use crate::model::Letter;
 use crate::ports::Millis;
-use crate::proof::{CODE_MINUTES, masked};
+use crate::proof::{CODE_MINUTES, masked, temporary_minutes};
 
 /// A mail before it is set as text or HTML.
 #[derive(Debug)]
@@ -129,8 +129,32 @@ impl Writer<'_> {
         self.institution.name.get(t.lang())
     }
 
+    /// S1.3: what it is, how long it works, where it is typed.
+    fn temporary_mail(&self, t: &Texts, letter: &Letter, code: String) -> Vec<Part> {
+        let hours = temporary_minutes(letter.channel).unsigned_abs() / 60;
+        vec![
+            Part::Lines(vec![t.mail_greeting_plain()]),
+            Part::Lines(vec![t.mail_temporary_intro(self.name(t))]),
+            Part::Code {
+                label: t.mail_temporary_line(),
+                code,
+            },
+            Part::Lines(vec![
+                t.mail_temporary_valid(hours),
+                t.mail_temporary_how(),
+                t.mail_temporary_latest(),
+            ]),
+            Part::Link {
+                label: t.mail_temporary_link(),
+                href: self.link(letter, &Place::Login),
+            },
+            Part::Lines(vec![t.mail_temporary_not_you()]),
+        ]
+    }
+
     fn code_mail(&self, t: &Texts, letter: &Letter, purpose: Purpose, code: String) -> Vec<Part> {
         let (intro, not_you) = match purpose {
+            Purpose::TemporaryPassword => return self.temporary_mail(t, letter, code),
             Purpose::Register => (
                 t.mail_register_code_intro(self.name(t)),
                 t.mail_register_code_not_you(),
@@ -330,6 +354,8 @@ fn code_subject(t: &Texts, purpose: Purpose, code: &str) -> Text {
         Purpose::Register => t.mail_register_code_subject(code),
         Purpose::Recover => t.mail_recover_code_subject(code),
         Purpose::Contact => t.mail_contact_code_subject(code),
+        // Signing in with it is for whoever opens the letter.
+        Purpose::TemporaryPassword => t.mail_temporary_subject(),
         Purpose::Complaint => t.mail_complaint_code_subject(code),
     }
 }

@@ -5,7 +5,7 @@
 use miftah_messages::{Text, Texts};
 
 use super::{Writer, is_to};
-use crate::letter::{Body, Change};
+use crate::letter::{Body, Change, Purpose};
 use crate::model::Letter;
 
 impl Writer<'_> {
@@ -15,6 +15,10 @@ impl Writer<'_> {
         let name = self.institution.short_name.get(letter.lang);
         let phone = &self.office_phone();
         Some(match body {
+            Body::Code {
+                purpose: Purpose::TemporaryPassword,
+                form,
+            } => t.sms_temporary(name, &self.code(letter, *form)?),
             Body::Code { form, .. } => t.sms_code(name, &self.code(letter, *form)?),
             Body::RecordTold { account, at, .. } => {
                 t.sms_account_opened(name, &self.not_me(letter, account, *at))

@@ -119,7 +119,10 @@ async fn recover(
     // The phone is lost too: it proves nothing any more.
     account.phone = None;
     account.phone_confirmed = false;
-    let former: Vec<Address> = std::iter::once(Address::email(&before.email))
+    let former: Vec<Address> = before
+        .mailbox()
+        .map(Address::email)
+        .into_iter()
         .chain(before.phone.as_ref().map(Address::phone))
         .collect();
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);

@@ -95,6 +95,6 @@ async fn check(
 /// Whether a code to this address still proves the account: an address that was replaced while the
 /// code was on its way is somebody else's now.
 async fn is_address_of(portal: &Portal, account: &AccountId, to: &Address) -> Fallible<bool> {
-    let account = portal.store.account(account).await?;
-    Ok(account.is_some_and(|account| account.confirmed_address(to.channel).as_ref() == Some(to)))
+    let known = portal.account_and_bearer(account).await?;
+    Ok(known.is_some_and(|(account, bearer)| account.reachable(&bearer).contains(to)))
 }

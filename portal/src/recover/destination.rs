@@ -1,8 +1,8 @@
 //! Second step: to which address does the code go? Masks are shown to those alone who knew all
 //! personal data; to them it is also said how to object (S0.5).
 
-use miftah_rules::form::Posted;
-use miftah_rules::view::{Channel, Destination, DisputeReason, RecoverView};
+use miftah_rules::form::{Posted, read};
+use miftah_rules::view::{Channel, Destination, DisputeReason, RecoverView, Typed};
 use miftah_rules::{Field, Problem};
 
 use super::located::{By, Located};
@@ -68,6 +68,7 @@ pub(super) async fn submit(
         };
         return stay(portal, &journey).await;
     }
+    keep(portal, &mut journey.state.typed, posted);
     let Some(channel) = chosen(posted) else {
         journey.problems = vec![Problem::Missing.at(Field::Channel)];
         return stay(portal, &journey).await;
@@ -76,9 +77,40 @@ pub(super) async fn submit(
         journey.problems = vec![Problem::Missing.at(Field::Channel)];
         return stay(portal, &journey).await;
     }
-    located
-        .send(portal, visitor, journey, channel, nowhere(channel))
-        .await
+    if !portal.institution.recovery.types_address {
+        let unknown = nowhere(channel);
+        return located
+            .send(portal, visitor, journey, channel, unknown)
+            .await;
+    }
+    let field = field(channel);
+    let brief = portal.institution.brief(visitor.lang);
+    match read(field, posted.value(field), &brief) {
+        Ok(to) => {
+            let typed = Address { channel, to };
+            located.send(portal, visitor, journey, channel, typed).await
+        }
+        Err(problem) => {
+            journey.problems = vec![problem.at(field)];
+            stay(portal, &journey).await
+        }
+    }
+}
+
+/// The address once recorded, where it is typed here.
+pub(super) fn keep(portal: &Portal, typed: &mut Typed, posted: &Posted) {
+    if portal.institution.recovery.types_address {
+        let fields = [Field::Channel, Field::Email, Field::Phone];
+        typed.retain(|field, _| !fields.contains(field));
+        typed.extend(posted.keep(&fields));
+    }
+}
+
+const fn field(channel: Channel) -> Field {
+    match channel {
+        Channel::Email => Field::Email,
+        Channel::Phone => Field::Phone,
+    }
 }
 
 fn chosen(posted: &Posted) -> Option<Channel> {

@@ -2,6 +2,7 @@
 //! forgotten, or by a handle.
 
 use miftah_rules::form::{Handle, Posted, read_handle};
+use miftah_rules::profile::RecoverBy;
 use miftah_rules::view::{Channel, RecoverView, Trail, Typed};
 use miftah_rules::{Field, Problem};
 
@@ -117,7 +118,11 @@ pub(super) async fn submit(
 
 fn asked(portal: &Portal, typed: &Typed, posted: &Posted) -> Asked {
     let has = |field: &Field| typed.contains_key(field);
-    if posted.action() == "handle" {
+    if posted.action() == "handle" || portal.institution.recovery.by == RecoverBy::Number {
+        let number = portal.institution.number_field();
+        if !has(&Field::Handle) && has(&number) {
+            return Asked::Handle(number);
+        }
         return Asked::Handle(Field::Handle);
     }
     let asks = portal.institution.asks();
@@ -183,7 +188,15 @@ async fn by_handle(
         return stay(portal, &journey).await;
     }
     let handle = read_handle(&raw, &portal.institution);
-    let account = portal.account_of(&handle).await?.map(|account| account.id);
+    let mut account = portal.account_of(&handle).await?.map(|account| account.id);
+    let mut opened = vec![];
+    if let (None, Handle::Number(number)) = (&account, &handle)
+        && let Some(person) = portal.store.person_by_number(number).await?
+        && let Some((id, write)) = portal.account_from_roll(visitor, &person).await?
+    {
+        account = Some(id);
+        opened.push(write);
+    }
     let key = handle.key().to_owned();
     match handle {
         Handle::Unreadable(_) => {
@@ -198,7 +211,7 @@ async fn by_handle(
                 budget: key,
             };
             journey.state.stage = Stage::Destination(located);
-            stay(portal, &journey).await
+            portal.settle(&journey, opened, here(&journey)).await
         }
         Handle::Email(_) => {
             let unknown = Address::email(&key);

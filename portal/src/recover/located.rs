@@ -5,6 +5,7 @@ use miftah_rules::view::Channel;
 use serde::{Deserialize, Serialize};
 
 use super::{Recover, Stage, here, stay};
+use crate::bearer::Bearer;
 use crate::budget::Budget;
 use crate::fault::Fallible;
 use crate::id::{AccountId, PersonId};
@@ -43,6 +44,9 @@ pub(super) struct Asked {
     /// As in [`Located`].
     budget: String,
     channel: Channel,
+    /// The address as it was typed, where it is.
+    #[serde(default)]
+    typed: Option<String>,
 }
 
 impl Located {
@@ -54,8 +58,9 @@ impl Located {
         }
     }
 
-    /// Sends a code by `channel` and goes to the code step. To `unknown` goes nothing: it stands in
-    /// the place of the address that an unknown account does not have.
+    /// Sends a code or a temporary password by `channel` and goes to the step that waits for it. To
+    /// `unknown` goes nothing: it stands in the place of the address that an unknown account does not
+    /// have. Where people type the address, it is the one they typed, and is met or not.
     pub(super) async fn send(
         self,
         portal: &Portal,
@@ -74,17 +79,25 @@ impl Located {
                 a.holder.clone()
             });
         let bearer = portal.bearer_of(&holder).await?;
+        let types_address = self.by == By::Number && portal.institution.recovery.types_address;
         let known = account
             .as_ref()
-            .and_then(|account| account.confirmed_address(channel));
+            .zip(bearer.as_ref())
+            .map(|(account, bearer)| account.reachable(bearer))
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|known| known.channel == channel)
+            .find(|known| !types_address || known.is_same(&unknown));
         let state = account.as_ref().map(|account| account.state);
         let open = state == Some(AccountState::Active) && known.is_some();
         let reality = if open { Reality::Real } else { Reality::Decoy };
+        let unknown_key = unknown.to.clone();
         let to = known.clone().unwrap_or(unknown);
 
         let asked = Asked {
             budget: self.budget.clone(),
             channel,
+            typed: types_address.then(|| unknown_key.clone()),
         };
         let again = journey.state.asked.as_ref() == Some(&asked);
         if let Some(last) = journey.state.code.as_ref()
@@ -92,7 +105,7 @@ impl Located {
             && portal.resend_in(last) > 0
         {
             // That code has just left: it will do.
-            journey.state.stage = Stage::Code(self);
+            journey.state.stage = self.waiting(portal);
             return stay(portal, &journey).await;
         }
         let budget = Budget::own(&self.budget);
@@ -100,7 +113,7 @@ impl Located {
             journey.problems = vec![wait];
             return stay(portal, &journey).await;
         }
-        let (purpose, last) = (Purpose::Recover, journey.state.code.as_ref());
+        let (purpose, last) = (self.purpose(portal), journey.state.code.as_ref());
         let instead = match (account, bearer, known) {
             (Some(account), Some(bearer), Some(to)) if account.state == AccountState::Frozen => {
                 let name = bearer.name(account.lang).to_owned();
@@ -131,6 +144,28 @@ impl Located {
         self.wait_for_code(portal, journey, proof, writes).await
     }
 
+    /// By the roll's number alone a temporary password comes, where the profile has them: an e-mail
+    /// address as handle is an officer's way.
+    pub(super) fn is_for_temporary(&self, portal: &Portal) -> bool {
+        self.by == By::Number && portal.sends_temporary()
+    }
+
+    fn purpose(&self, portal: &Portal) -> Purpose {
+        if self.is_for_temporary(portal) {
+            Purpose::TemporaryPassword
+        } else {
+            Purpose::Recover
+        }
+    }
+
+    /// The step that waits for what was sent.
+    fn waiting(self, portal: &Portal) -> Stage {
+        match self.purpose(portal) {
+            Purpose::TemporaryPassword => Stage::Sent(self),
+            _ => Stage::Code(self),
+        }
+    }
+
     async fn wait_for_code(
         self,
         portal: &Portal,
@@ -139,18 +174,25 @@ impl Located {
         writes: Vec<Write>,
     ) -> Fallible<Outcome> {
         journey.state.code = Some(proof);
-        journey.state.stage = Stage::Code(self);
+        journey.state.stage = self.waiting(portal);
         portal.settle(&journey, writes, here(&journey)).await
     }
 }
 
 impl Account {
+    /// Where its owner can be reached: the addresses that were confirmed; before it was ever opened,
+    /// those of the roll.
+    pub(super) fn reachable(&self, bearer: &Bearer) -> Vec<Address> {
+        if self.hash().is_none() && self.mailbox().is_none() {
+            return bearer.addresses_on_record();
+        }
+        self.confirmed_addresses()
+    }
+
     /// The address of a channel, if a code sent there has ever come back.
     pub(super) fn confirmed_address(&self, channel: Channel) -> Option<Address> {
         match channel {
-            Channel::Email => Some(&self.email)
-                .filter(|to| !to.is_empty())
-                .map(Address::email),
+            Channel::Email => self.mailbox().map(Address::email),
             Channel::Phone => self
                 .phone
                 .as_ref()

@@ -6,15 +6,18 @@
 //! told nothing, and costs the same whether the handle is known or not (norm 2).
 
 use miftah_rules::form::Posted;
-use miftah_rules::view::{DisputeReason, RecoverStep, RecoverView, Trail, Typed};
+use miftah_rules::view::{
+    Channel, CodeView, DisputeReason, RecoverStep, RecoverView, Trail, Typed,
+};
 use miftah_rules::{Place, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fallible;
 use crate::id::AccountId;
-use crate::journey::{Journey, Loaded, State};
+use crate::journey::{JOURNEY_MINUTES, Journey, Loaded, State};
+use crate::letter::Reality;
 use crate::portal::Portal;
-use crate::proof::{Proof, Sight};
+use crate::proof::{Proof, Sight, temporary_minutes};
 use crate::query::Query;
 use crate::visitor::{Outcome, Visitor};
 
@@ -25,9 +28,11 @@ mod find;
 mod located;
 mod new_email;
 mod password;
+mod temporary;
 
 use located::{Asked, Located};
 use password::Proved;
+pub(crate) use temporary::Temporary;
 
 /// Where a recovery stands.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -58,6 +63,8 @@ enum Stage {
         reason: DisputeReason,
     },
     Code(Located),
+    /// A temporary password instead of a code.
+    Sent(Located),
     Password(Proved),
     NewEmail(Proved),
     NewEmailCode(Proved),
@@ -85,6 +92,7 @@ impl Stage {
             Self::Destination(_) => RecoverStep::Destination,
             Self::Dispute { .. } => RecoverStep::Dispute,
             Self::Code(_) => RecoverStep::Code,
+            Self::Sent(_) => RecoverStep::Sent,
             Self::Password(_) => RecoverStep::Password,
             Self::NewEmail(_) => RecoverStep::NewEmail,
             Self::NewEmailCode(_) => RecoverStep::NewEmailCode,
@@ -100,10 +108,24 @@ impl State for Recover {
         self.stage.step().name()
     }
 
+    /// A temporary password is told that it is too late for a day more.
+    fn minutes(&self, _portal: &Portal) -> i64 {
+        match self.stage {
+            Stage::Sent(_) => 2 * temporary_minutes(Channel::Email),
+            _ => JOURNEY_MINUTES,
+        }
+    }
+
     fn account(&self) -> Option<&AccountId> {
         match &self.stage {
             Stage::Find => None,
             Stage::Destination(located) | Stage::Code(located) => located.account.as_ref(),
+            // Of an account are those alone that went to one of its addresses: whoever knows a user
+            // name puts nothing in the place of what its owner waits for.
+            Stage::Sent(located) => {
+                let went = self.code.as_ref().map(|code| code.reality) == Some(Reality::Real);
+                located.account.as_ref().filter(|_| went)
+            }
             Stage::Dispute { account, .. } | Stage::Frozen { account } => Some(account),
             Stage::Password(proved) | Stage::NewEmail(proved) | Stage::NewEmailCode(proved) => {
                 Some(&proved.account)
@@ -144,12 +166,23 @@ async fn view(portal: &Portal, journey: Journey<Recover>) -> Fallible<RecoverVie
     };
     match &state.stage {
         Stage::Find | Stage::Frozen { .. } => {}
-        Stage::Destination(located) => destination::show(portal, located, &mut view).await?,
+        Stage::Destination(located) => {
+            view.temporary = located.is_for_temporary(portal);
+            destination::show(portal, located, &mut view).await?;
+        }
         Stage::Dispute { reason, .. } => view.dispute = Some(*reason),
         Stage::Code(located) => {
             let sight = code::sight(located);
             let proof = state.code.as_ref();
             view.code = portal.code_view(&journey.id, proof, sight).await?;
+        }
+        Stage::Sent(_) => {
+            let proof = state.code.as_ref();
+            let code = portal.code_view(&journey.id, proof, Sight::Claimed).await?;
+            view.code = code.map(|code| CodeView {
+                minutes: temporary_minutes(code.channel).unsigned_abs(),
+                ..code
+            });
         }
         Stage::Password(proved) => password::show(portal, proved, &mut view).await?,
         Stage::NewEmail(proved) => new_email::show(portal, proved, &mut view).await?,
@@ -200,6 +233,7 @@ pub async fn submit(
             dispute::submit(portal, visitor, journey, &account, reason, posted).await
         }
         Stage::Code(located) => code::submit(portal, visitor, journey, located, posted).await,
+        Stage::Sent(located) => temporary::submit(portal, visitor, journey, located, posted).await,
         Stage::Password(proved) => password::submit(portal, visitor, journey, proved, posted).await,
         Stage::NewEmail(proved) => {
             new_email::submit(portal, visitor, journey, proved, posted).await
@@ -237,6 +271,9 @@ async fn keep_typed(
     match &journey.state.stage {
         Stage::Find => journey.state.typed = find::typed(portal, posted),
         Stage::NewEmail(_) => journey.state.typed = new_email::typed(posted),
+        Stage::Destination(_) if portal.institution.recovery.types_address => {
+            destination::keep(portal, &mut journey.state.typed, posted);
+        }
         _ => return Ok(here(&journey)),
     }
     stay(portal, &journey).await

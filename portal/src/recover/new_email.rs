@@ -24,7 +24,7 @@ pub(super) fn typed(posted: &Posted) -> Typed {
 
 pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverView) -> Fallible<()> {
     let account = portal.store.account(&proved.account).await?;
-    view.email = account.map(|account| account.email);
+    view.email = account.and_then(|account| account.mailbox().map(str::to_owned));
     Ok(())
 }
 

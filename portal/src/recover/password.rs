@@ -40,7 +40,8 @@ pub(super) async fn show(portal: &Portal, proved: &Proved, view: &mut RecoverVie
     view.hints = PasswordHints {
         own: own_data(portal, &account, &bearer, proved),
     };
-    view.email = Some(proved.new_email.clone().unwrap_or(account.email));
+    let own = account.mailbox().map(str::to_owned);
+    view.email = proved.new_email.clone().or(own);
     view.may_replace_email = may_replace_email(proved);
     Ok(())
 }
@@ -104,7 +105,10 @@ async fn finish(
         if before.state != AccountState::Active {
             return Ok(over());
         }
-        let account = recovered(portal, &before, &proved, &password);
+        let mut account = recovered(portal, &before, &proved, &password);
+        if let Some(proof) = &journey.state.code {
+            account.take(&proof.to);
+        }
         let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
         let mut writes = vec![journey.end(portal)?];
         writes.extend(regained(visitor, &account));
@@ -150,7 +154,10 @@ fn forgiven(
         Bearer::Person(person) => Some(person.number.as_str()),
         Bearer::Officer(_) => None,
     };
-    let mut handles = vec![before.email_key.as_str()];
+    let mut handles: Vec<&str> = Some(before.email_key.as_str())
+        .filter(|key| !key.is_empty())
+        .into_iter()
+        .collect();
     handles.extend(number);
     if account.email_key != before.email_key {
         handles.push(&account.email_key);
@@ -176,7 +183,7 @@ fn told(
     let device = &visitor.device;
     let values = json!({ "by": proved.by, "device": device });
     let mut writes = vec![portal.act(&subject, ActKind::AccountRecovered, &values)];
-    if account.email_key == before.email_key {
+    if !has_replaced(before, account) {
         writes.extend(portal.tell_all(visitor, account, bearer, Change::Recovered, &[])?);
         return Ok(writes);
     }
@@ -191,11 +198,16 @@ fn told(
     Ok(writes)
 }
 
+/// Whether another address has taken the place of the account's. One from the roll has had none.
+fn has_replaced(before: &Account, account: &Account) -> bool {
+    before.mailbox().is_some() && account.email_key != before.email_key
+}
+
 fn welcome(before: &Account, account: &Account, cookie: SessionCookie) -> Outcome {
-    let news = if account.email_key == before.email_key {
-        News::AccountRecovered
-    } else {
+    let news = if has_replaced(before, account) {
         News::AccountRecoveredEmailReplaced
+    } else {
+        News::AccountRecovered
     };
     Outcome::see(Place::Home)
         .with_query(format!("news={}", news.name()))

@@ -102,7 +102,7 @@ pub async fn submit(
     query: &Query,
     posted: &Posted,
 ) -> Fallible<Outcome> {
-    if visitor.signed_in.is_some() {
+    if visitor.signed_in.is_some() || portal.institution.has_accounts_from_roll() {
         return Ok(back_to(query));
     }
     let mut journey = match find(portal, visitor, query).await? {

@@ -23,6 +23,12 @@ pub(super) async fn show(
             ..RegisterView::default()
         });
     }
+    if portal.institution.has_accounts_from_roll() {
+        return Ok(RegisterView {
+            already: Already::FromRoll,
+            ..RegisterView::default()
+        });
+    }
     match find(portal, visitor, query).await? {
         Found::Here(journey) => here(portal, visitor, *journey).await,
         Found::Opened => Ok(RegisterView {

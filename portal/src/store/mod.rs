@@ -49,6 +49,10 @@ pub enum Write {
         at: Millis,
     },
     /// The password was typed again in this session.
+    /// A password of one's own was chosen in place of the temporary one that opened it.
+    SettleSession {
+        id: SessionId,
+    },
     ProveSession {
         id: SessionId,
         at: Millis,
@@ -226,6 +230,14 @@ pub trait Store: Rolls + Desk {
     async fn sessions(&self, account: &AccountId, now: Millis) -> StoreResult<Vec<Session>>;
 
     async fn journey(&self, id: &JourneyId) -> StoreResult<Option<JourneyRow>>;
+    /// An account's journeys of a kind that stand at a step, newest first, eight at most; also those
+    /// that have expired and were not swept yet.
+    async fn journeys_at(
+        &self,
+        account: &AccountId,
+        kind: &str,
+        step: &str,
+    ) -> StoreResult<Vec<JourneyRow>>;
 
     async fn throttle(&self, key: &str) -> StoreResult<Option<Throttle>>;
     /// Two at once, in the order of their keys as they are given.

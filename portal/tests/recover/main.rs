@@ -22,6 +22,8 @@ mod guessing;
 #[cfg(test)]
 mod new_email;
 #[cfg(test)]
+mod temporary;
+#[cfg(test)]
 mod walk;
 #[cfg(test)]
 mod way;

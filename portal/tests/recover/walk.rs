@@ -38,6 +38,12 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("over", &[("code", "000000")]),
 ];
 
+/// Those of the faculty, whose messages bring codes; `temporary.rs` has the other one.
+fn steps() -> Vec<RecoverStep> {
+    let all = RecoverStep::ALL.into_iter();
+    all.filter(|step| *step != RecoverStep::Sent).collect()
+}
+
 /// A browser at a step.
 async fn at(kit: &Kit, step: RecoverStep) -> Browser<'_> {
     let owner = person(1);
@@ -56,6 +62,7 @@ async fn at(kit: &Kit, step: RecoverStep) -> Browser<'_> {
             }
             browser
         }
+        RecoverStep::Sent => panic!("no step of the faculty's"),
         RecoverStep::Code => waiting(kit, &owner, Channel::Phone).await,
         RecoverStep::Password => proved(kit, &owner, Channel::Phone).await,
         RecoverStep::NewEmail | RecoverStep::NewEmailCode => {
@@ -77,7 +84,7 @@ async fn furnish(kit: Kit) -> Kit {
 
 #[tokio::test]
 async fn a_form_of_another_step_moves_nothing() {
-    for step in RecoverStep::ALL {
+    for step in steps() {
         let kit = furnish(Kit::on_disk().await).await;
         let mut browser = at(&kit, step).await;
         let query = browser.query.clone();
@@ -97,7 +104,7 @@ async fn a_form_of_another_step_moves_nothing() {
 
 #[tokio::test]
 async fn a_form_that_names_no_step_is_taken_for_the_step_one_is_at() {
-    for step in RecoverStep::ALL {
+    for step in steps() {
         for (of, fields) in FORMS {
             let kit = furnish(Kit::new().await).await;
             let mut browser = at(&kit, step).await;
@@ -121,7 +128,9 @@ async fn a_form_that_names_no_step_is_taken_for_the_step_one_is_at() {
 
 /// Whether one post may lead from a step to another.
 fn follows(from: RecoverStep, to: RecoverStep) -> bool {
-    use RecoverStep::{Code, Destination, Dispute, Find, Frozen, NewEmail, NewEmailCode, Password};
+    use RecoverStep::{
+        Code, Destination, Dispute, Find, Frozen, NewEmail, NewEmailCode, Password, Sent,
+    };
     let next: &[RecoverStep] = match from {
         Find => &[Destination, Code],
         Destination => &[Code, Dispute, Find],
@@ -131,14 +140,14 @@ fn follows(from: RecoverStep, to: RecoverStep) -> bool {
         Password => &[NewEmail],
         NewEmail => &[NewEmailCode, Password],
         NewEmailCode => &[NewEmail],
-        Frozen => &[],
+        Frozen | Sent => &[],
     };
     from == to || next.contains(&to)
 }
 
 #[tokio::test]
 async fn another_browser_moves_nothing() {
-    for step in RecoverStep::ALL {
+    for step in steps() {
         let kit = furnish(Kit::new().await).await;
         let mut owner = at(&kit, step).await;
         let mut thief = owner.clone();
@@ -162,7 +171,7 @@ async fn another_browser_moves_nothing() {
 #[tokio::test]
 async fn back_and_reload_show_where_one_stands() {
     let kit = furnish(Kit::new().await).await;
-    for step in RecoverStep::ALL
+    for step in steps()
         .into_iter()
         .filter(|step| *step != RecoverStep::Frozen)
     {

@@ -17,12 +17,14 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         return Err(Problem::Missing);
     }
     match field {
-        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => brief
-            .number_of(field)
-            .ok_or(Problem::Shape)?
-            .pattern
-            .normalise(raw)
-            .map_err(|_| Problem::Shape),
+        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
+            brief
+                .number_of(field)
+                .ok_or(Problem::Shape)?
+                .pattern
+                .normalise(raw)
+                .map_err(|_| Problem::Shape)
+        }
         Field::NationalId => brief
             .national_ids
             .iter()
@@ -89,13 +91,14 @@ impl Handle {
     }
 }
 
-/// Reads a handle: an e-mail address when there is an `@`, else a student number.
+/// Reads a handle: the roll's number, else an e-mail address. A number may be an address too, and then
+/// is no mailbox that an account has.
 pub fn read_handle(raw: &str, institution: &Institution) -> Handle {
-    if let Ok(email) = Email::parse(raw) {
-        return Handle::Email(email.key());
+    if let Ok(number) = RollNumber::parse(raw, &institution.identifiers.number.pattern) {
+        return Handle::Number(number.as_str().to_owned());
     }
-    match RollNumber::parse(raw, &institution.identifiers.number.pattern) {
-        Ok(number) => Handle::Number(number.as_str().to_owned()),
+    match Email::parse(raw) {
+        Ok(email) => Handle::Email(email.key()),
         Err(_) => Handle::Unreadable(crate::text::tidy(raw).to_lowercase()),
     }
 }

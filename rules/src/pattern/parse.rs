@@ -6,6 +6,8 @@ use std::str::CharIndices;
 
 use serde::{Deserialize, Serialize};
 
+use crate::email::Email;
+
 use super::{Expected, Item, MAX_LENGTH, Shape};
 
 /// A mistake in a pattern; `at` counts its characters from 1.
@@ -24,6 +26,8 @@ pub enum PatternError {
     Quote { at: usize },
     /// More than [`MAX_LENGTH`] characters.
     TooLong,
+    /// An alternative beside `@example.org` that is none.
+    Domain,
 }
 
 impl fmt::Display for PatternError {
@@ -49,6 +53,9 @@ impl fmt::Display for PatternError {
                 )
             }
             Self::Quote { at } => write!(f, "character {at}: a fixed letter is written 'X'"),
+            Self::Domain => f.write_str(
+                "a pattern of e-mail addresses is written @example.org | @example.net, in small letters",
+            ),
             Self::TooLong => write!(
                 f,
                 "a number of this pattern could exceed {MAX_LENGTH} characters"
@@ -67,6 +74,21 @@ pub(super) fn shapes(source: &str) -> Result<Vec<Shape>, PatternError> {
         start += alternative.chars().count() + 1;
     }
     Ok(shapes)
+}
+
+/// The domains of a pattern of e-mail addresses.
+pub(super) fn domains(source: &str) -> Result<Vec<String>, PatternError> {
+    source
+        .split('|')
+        .map(|alternative| {
+            let domain = alternative.trim().strip_prefix('@').unwrap_or_default();
+            let is_domain = Email::parse(&format!("a@{domain}"))
+                .is_ok_and(|email| email.key() == format!("a@{domain}"));
+            is_domain
+                .then(|| domain.to_owned())
+                .ok_or(PatternError::Domain)
+        })
+        .collect()
 }
 
 /// Characters of one alternative with their place in the whole pattern.

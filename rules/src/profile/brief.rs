@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IdentifierProfile, Institution, PasswordProfile, PhoneProfile};
+use super::{IdentifierProfile, Institution, PasswordProfile, PhoneProfile, RecoveryProfile};
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
@@ -27,6 +27,9 @@ pub struct Brief {
     pub pictures: bool,
     pub national_ids: Vec<NationalIdBrief>,
     pub phone: PhoneProfile,
+    /// Whether people open accounts here.
+    pub registers: bool,
+    pub recovery: RecoveryProfile,
     pub password: PasswordProfile,
 }
 
@@ -142,6 +145,8 @@ impl Institution {
                 })
                 .collect(),
             phone: self.phone.clone(),
+            registers: !self.has_accounts_from_roll(),
+            recovery: self.recovery.clone(),
             password: self.password.clone(),
         }
     }

@@ -1,6 +1,8 @@
 //! What a profile must say beyond its shape: values that fit each other and the product's limits.
 
-use super::{IdentifierProfile, Institution, TermsProfile, Trilingual};
+use super::{
+    IdentifierProfile, Institution, RecoverBy, RecoveryDelivery, TermsProfile, Trilingual,
+};
 use crate::date::Date;
 use crate::email::Email;
 use crate::field::Field;
@@ -159,7 +161,12 @@ impl Institution {
         checks.ask(
             Field::NUMBERS.contains(&number.field),
             "identifiers.number.field",
-            "is no number of a roll: write \"student_number\" or \"payroll_number\"",
+            "is no number of a roll: write \"student_number\", \"payroll_number\" or \"user_name\"",
+        );
+        checks.ask(
+            (number.field == Field::UserName) == number.pattern.is_of_mailboxes(),
+            "identifiers.number.pattern",
+            "does not fit its field: a user_name is an address, written @example.org, and nothing else is",
         );
         checks.said(&number.label, "identifiers.number.label");
         checks.said(&number.hint, "identifiers.number.hint");
@@ -230,6 +237,32 @@ impl Institution {
         }
     }
 
+    /// What locates narrows too, or a code proves at once.
+    fn check_recovery(&self, checks: &mut Checks) {
+        let recovery = &self.recovery;
+        checks.ask(
+            recovery.by == RecoverBy::Number
+                || (!recovery.types_address && recovery.delivery == RecoveryDelivery::Code),
+            "recovery.by",
+            "is \"data\": types_address and a temporary password go with by = \"number\"",
+        );
+        let from_roll = self.has_accounts_from_roll();
+        checks.ask(
+            !from_roll || recovery.by == RecoverBy::Number,
+            "recovery.by",
+            "is \"data\", where nobody opens an account: the number is what everybody has, write \"number\"",
+        );
+        for (at, domain) in recovery.same_password.iter().enumerate() {
+            let is_domain = Email::parse(&format!("a@{domain}"))
+                .is_ok_and(|email| email.key() == format!("a@{domain}"));
+            checks.ask(
+                is_domain,
+                &format!("recovery.same_password.{at}"),
+                "is no domain: write what stands behind the @, in small letters",
+            );
+        }
+    }
+
     fn check_rules(&self, checks: &mut Checks) {
         checks.ask(
             !self.registration.eligible.is_empty(),
@@ -237,6 +270,7 @@ impl Institution {
             "is empty: nobody could open an account; write statuses of the roll",
         );
         self.check_asks(checks);
+        self.check_recovery(checks);
         let prefix = &self.complaints.prefix;
         checks.ask(
             (1..=4).contains(&prefix.len()) && prefix.chars().all(|c| c.is_ascii_uppercase()),

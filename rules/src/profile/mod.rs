@@ -53,6 +53,8 @@ pub struct Institution {
     pub identifiers: Identifiers,
     pub phone: PhoneProfile,
     pub registration: Registration,
+    #[serde(default)]
+    pub recovery: RecoveryProfile,
     pub complaints: ComplaintsProfile,
     pub sign_in: SignInProfile,
     pub password: PasswordProfile,
@@ -171,6 +173,8 @@ pub struct PhoneProfile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
+    #[serde(default)]
+    pub who: Who,
     pub first_claim: FirstClaim,
     /// What a person gives to be found: the roll's number first. All of it matches, or nobody is
     /// found (norm 2).
@@ -180,6 +184,56 @@ pub struct Registration {
     pub activation_link: bool,
     /// Statuses of the roll that may open an account.
     pub eligible: Vec<String>,
+}
+
+/// Who opens an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// Whoever stands on the roll, once.
+    #[default]
+    Roll,
+    /// Nobody: whoever stands on the roll has one, and recovers it the first time too (S1.0).
+    Nobody,
+}
+
+/// How an account is recovered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryProfile {
+    #[serde(default)]
+    pub by: RecoverBy,
+    /// The address once recorded is typed again: only there, and only if it is the account's, goes
+    /// a message (S1.2).
+    #[serde(default)]
+    pub types_address: bool,
+    #[serde(default)]
+    pub delivery: RecoveryDelivery,
+    /// Domains whose mailboxes open with the portal's own password: taken, with a warning (S1.1).
+    #[serde(default)]
+    pub same_password: Vec<String>,
+}
+
+/// What locates an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoverBy {
+    /// All that finds a person, or a handle.
+    #[default]
+    Data,
+    /// The roll's number, or a handle.
+    Number,
+}
+
+/// What the message of a recovery brings (S1.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoveryDelivery {
+    /// A code for the page that waits for it.
+    #[default]
+    Code,
+    /// A password for one sign-in, which leads to the page where another one is chosen (norm 8).
+    TemporaryPassword,
 }
 
 /// One of the data that find a person.
@@ -237,6 +291,9 @@ pub struct PasswordProfile {
     /// Words of the institution that a password must not contain.
     #[serde(default)]
     pub own_words: Vec<String>,
+    /// Nor the name of the programme, unit or school that the roll has beside a person (S1.4).
+    #[serde(default)]
+    pub refuses_programme: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -269,6 +326,11 @@ impl Institution {
     /// The field of the roll's number.
     pub const fn number_field(&self) -> Field {
         self.identifiers.number.field
+    }
+
+    /// Whether an account is there before anybody asks for one (S1.0).
+    pub fn has_accounts_from_roll(&self) -> bool {
+        self.registration.who == Who::Nobody
     }
 
     /// The fields that find a person, the roll's number first.

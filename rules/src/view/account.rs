@@ -113,6 +113,21 @@ pub struct PasswordView {
     /// When the password was last changed, epoch milliseconds. Goes back with the form, so that
     /// the second click of a double click is known for what it is.
     pub since: i64,
+    /// Signed in with a temporary password: nothing else is reachable (norm 8).
+    #[serde(default)]
+    pub due: Due,
+}
+
+/// Whether a password has to be changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    #[default]
+    No,
+    /// Says so, and leads on (S1.4).
+    Told,
+    /// The form, with the temporary password as the current one.
+    Form,
 }
 
 /// A moment on the institution's own clock.

@@ -38,6 +38,8 @@ pub enum News {
     AccountOpened,
     AccountRecovered,
     AccountRecoveredEmailReplaced,
+    /// In the place of a temporary one.
+    PasswordChosen,
 }
 
 /// What is still worth doing.
@@ -48,6 +50,10 @@ pub enum Todo {
     AddPhone,
     /// A phone is written down but was never proved.
     ConfirmPhone,
+    /// No address at all: a forgotten password would mean a walk to the office (S1.1).
+    AddEmail,
+    /// The mailbox opens with this very password.
+    OtherEmail,
 }
 
 impl News {
@@ -57,6 +63,7 @@ impl News {
             Self::AccountOpened => "account_opened",
             Self::AccountRecovered => "account_recovered",
             Self::AccountRecoveredEmailReplaced => "account_recovered_email_replaced",
+            Self::PasswordChosen => "password_chosen",
         }
     }
 
@@ -65,6 +72,7 @@ impl News {
             Self::AccountOpened,
             Self::AccountRecovered,
             Self::AccountRecoveredEmailReplaced,
+            Self::PasswordChosen,
         ]
         .into_iter()
         .find(|news| news.name() == name)

@@ -24,7 +24,7 @@ mod staff;
 
 pub use account::{
     AccountView, ActRow, AddressView, CloseView, ContactChange, ContactStep, ContactView, Done,
-    Moment, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
+    Due, Moment, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
 };
 pub use complaint::{
     ComplainStep, ComplainView, FollowStep, FollowView, FollowWhat, Followed, Onward, PaperView,

@@ -14,6 +14,8 @@ pub enum RecoverStep {
     /// Asks whether the account is really to be frozen, and says what that means.
     Dispute,
     Code,
+    /// A temporary password is on its way, if the address was the right one (S1.3).
+    Sent,
     /// The mailbox is lost, the phone has proved: the e-mail is replaced in the same journey.
     NewEmail,
     NewEmailCode,
@@ -29,6 +31,7 @@ impl RecoverStep {
             Self::Destination => "destination",
             Self::Dispute => "dispute",
             Self::Code => "code",
+            Self::Sent => "sent",
             Self::NewEmail => "new_email",
             Self::NewEmailCode => "new_email_code",
             Self::Password => "password",
@@ -36,11 +39,12 @@ impl RecoverStep {
         }
     }
 
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Find,
         Self::Destination,
         Self::Dispute,
         Self::Code,
+        Self::Sent,
         Self::NewEmail,
         Self::NewEmailCode,
         Self::Password,
@@ -77,6 +81,9 @@ pub struct RecoverView {
     pub dispute: Option<DisputeReason>,
     #[serde(default)]
     pub destinations: Vec<Destination>,
+    /// What will be sent is a temporary password.
+    #[serde(default)]
+    pub temporary: bool,
     #[serde(default)]
     pub code: Option<CodeView>,
     /// The account's e-mail, after the proof.

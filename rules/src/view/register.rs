@@ -64,6 +64,8 @@ pub enum Already {
     SignedIn(String),
     /// This very journey has opened an account: a second click, a reload, the way back.
     Opened,
+    /// Whoever is on the roll has one, and nobody opens one here (S1.0).
+    FromRoll,
 }
 
 /// The page behind an activation link.

@@ -49,6 +49,7 @@ impl Vectors {
             min_length: 8,
             required_kinds: vec![],
             own_words: vec![],
+            refuses_programme: false,
         };
         name.map_or(plain, |name| self.profile[name].clone())
     }

@@ -214,6 +214,7 @@ impl<'a> Words<'a> {
         let t = &self.texts;
         match error {
             ShapeError::Empty => t.roll_missing(),
+            ShapeError::NoMailbox => t.roll_mailbox(),
             ShapeError::TooShort { min } => t.roll_short(&min.to_string()),
             ShapeError::TooLong { max } => t.roll_long(&max.to_string()),
             ShapeError::Unexpected {

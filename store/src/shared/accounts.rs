@@ -18,7 +18,7 @@ macro_rules! select {
 
 statements! {
     BY_ID = select!("id = $1");
-    BY_EMAIL = select!("email_key = $1 and state <> 'closed'");
+    BY_EMAIL = select!("email_key = $1 and email_key <> '' and state <> 'closed'");
     BY_PERSON = select!("person = $1 and state <> 'closed'");
     OPEN = "insert into account (id, person, officer, state, email, email_key, phone, phone_confirmed, \
         password, lang, terms_version, created_at, password_changed_at, version) \

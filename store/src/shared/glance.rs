@@ -27,7 +27,8 @@ macro_rules! select {
 }
 
 statements! {
-    BY_EMAIL = select!("left join account a on a.email_key = $3 and a.state <> 'closed'");
+    BY_EMAIL = select!("left join account a on a.email_key = $3 and a.email_key <> '' \
+        and a.state <> 'closed'");
     BY_NUMBER = select!(
         "left join person p on p.number = $3 \
         left join account a on a.person = p.id and a.state <> 'closed'"

@@ -11,6 +11,10 @@ use super::{Conn, Fault, Readers, Row};
 statements! {
     BY_ID = "select id, browser_hash, account, kind, step, data, created_at, expires_at, version \
         from journey where id = $1";
+    /// Few of one account are ever at the same step: more than these are none that count.
+    AT = "select id, browser_hash, account, kind, step, data, created_at, expires_at, version \
+        from journey where account = $1 and kind = $2 and step = $3 \
+        order by created_at desc, id desc limit 8";
     ADD = "insert into journey (id, browser_hash, account, kind, step, data, created_at, \
         expires_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Its creation is a fact and never changes.
@@ -28,6 +32,21 @@ pub(super) async fn by_id(pool: &Readers, id: &JourneyId) -> Result<Option<Journ
         .fetch_optional(pool)
         .await?;
     row.as_ref().map(journey).transpose()
+}
+
+pub(super) async fn at(
+    pool: &Readers,
+    account: &AccountId,
+    kind: &str,
+    step: &str,
+) -> Result<Vec<JourneyRow>, Fault> {
+    let rows = sqlx::query(AT)
+        .bind(account.as_str())
+        .bind(kind)
+        .bind(step)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(journey).collect()
 }
 
 pub(super) async fn add(conn: &mut Conn, row: &JourneyRow) -> Result<(), Fault> {

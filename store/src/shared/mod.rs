@@ -53,14 +53,14 @@ macro_rules! account {
     };
 }
 
-/// Adds a session while its account is at version $10; before it as `sessions::bound` binds.
+/// Adds a session while its account is at version $11; before it as `sessions::bound` binds.
 macro_rules! session_at {
     ($insert:literal) => {
         concat!(
             $insert,
             " into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
-            expires_at, idle_ms, device) select $1, $2, id, $4, $5, $6, $7, $8, $9 from account \
-            where id = $3 and version = $10"
+            expires_at, idle_ms, device, temporary) select $1, $2, id, $4, $5, $6, $7, $8, $9, $10 \
+            from account where id = $3 and version = $11"
         )
     };
 }
@@ -69,8 +69,8 @@ macro_rules! session_at {
 macro_rules! still_as_seen {
     () => {
         " and not exists (select 1 from throttle where \
-        key = $11 and (failures <> $12 or last_at <> $13) or \
-        key = $14 and (failures <> $15 or last_at <> $16))"
+        key = $12 and (failures <> $13 or last_at <> $14) or \
+        key = $15 and (failures <> $16 or last_at <> $17))"
     };
 }
 
@@ -169,6 +169,7 @@ async fn apply(conn: &mut Conn, write: &Write) -> Result<(), Fault> {
         } => sessions::add_at(conn, session, *version, tried).await,
         Write::TouchSession { id, at } => sessions::touch(conn, id, *at).await,
         Write::ProveSession { id, at } => sessions::prove(conn, id, *at).await,
+        Write::SettleSession { id } => sessions::settle(conn, id).await,
         Write::EndSession { id, account } => sessions::end(conn, id, account).await,
         Write::EndSessions { account, except } => {
             sessions::end_all(conn, account, except.as_ref()).await
@@ -257,6 +258,15 @@ impl Store for Database {
 
     async fn journey(&self, id: &JourneyId) -> StoreResult<Option<JourneyRow>> {
         Ok(journeys::by_id(&self.readers, id).await?)
+    }
+
+    async fn journeys_at(
+        &self,
+        account: &AccountId,
+        kind: &str,
+        step: &str,
+    ) -> StoreResult<Vec<JourneyRow>> {
+        Ok(journeys::at(&self.readers, account, kind, step).await?)
     }
 
     async fn throttles(&self, keys: [&str; 2]) -> StoreResult<[Option<Throttle>; 2]> {

@@ -1,7 +1,7 @@
 //! Sessions. An ended session is deleted, not marked: nothing can revive it, and who signed out
 //! when is told by the account's history.
 
-use miftah_portal::id::{AccountId, SessionId};
+use miftah_portal::id::{AccountId, JourneyId, SessionId};
 use miftah_portal::model::{Account, Person, Session};
 use miftah_portal::ports::Millis;
 use miftah_portal::store::{Conflict, Tried};
@@ -14,7 +14,7 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "select id, token_hash, account, started_at, last_seen_at, proved_at, expires_at, ",
-            "idle_ms, device from session where ",
+            "idle_ms, device, temporary from session where ",
             $condition
         )
     };
@@ -25,7 +25,7 @@ statements! {
     /// needs all three.
     BY_TOKEN = concat!(
         "select s.id as session, s.token_hash, s.started_at, s.last_seen_at, s.proved_at, ",
-        "s.expires_at, s.idle_ms, s.device, ",
+        "s.expires_at, s.idle_ms, s.device, s.temporary, ",
         account!(),
         ", ",
         record!(),
@@ -40,13 +40,14 @@ statements! {
         order by last_seen_at desc, id desc"
     );
     ADD = "insert into session (id, token_hash, account, started_at, last_seen_at, proved_at, \
-        expires_at, idle_ms, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        expires_at, idle_ms, device, temporary) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     /// Whoever changes the account waits, or has come first.
     ADD_AT = concat!(session_at!("insert"), hold!());
     ADD_AT_SEEN = concat!(session_at!("insert"), still_as_seen!(), hold!());
     /// Never backwards: requests of one browser may arrive out of order.
     TOUCH = "update session set last_seen_at = $2 where id = $1 and last_seen_at < $2";
     PROVE = "update session set proved_at = $2 where id = $1 and proved_at < $2";
+    SETTLE = "update session set temporary = null where id = $1";
     END = "delete from session where id = $1 and account = $2";
     END_ALL = "delete from session where account = $1 and id <> coalesce($2, '')";
 }
@@ -128,6 +129,7 @@ fn bound<'q>(statement: &'static str, session: &'q Session) -> Query<'q, Db, Arg
         .bind(session.expires_at.0)
         .bind(session.idle_ms)
         .bind(&session.device)
+        .bind(session.temporary.as_ref().map(JourneyId::as_str))
 }
 
 /// A session that has ended meanwhile stays ended.
@@ -147,6 +149,12 @@ pub(super) async fn prove(conn: &mut Conn, id: &SessionId, at: Millis) -> Result
         .bind(at.0)
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// A password of one's own was chosen in it.
+pub(super) async fn settle(conn: &mut Conn, id: &SessionId) -> Result<(), Fault> {
+    sqlx::query(SETTLE).bind(id.as_str()).execute(conn).await?;
     Ok(())
 }
 
@@ -189,5 +197,8 @@ fn with_ids(row: &Row, id: SessionId, account: AccountId) -> Result<Session, Fau
         expires_at: Millis(row.try_get("expires_at")?),
         idle_ms: row.try_get("idle_ms")?,
         device: row.try_get("device")?,
+        temporary: row
+            .try_get::<Option<String>, _>("temporary")?
+            .map(JourneyId),
     })
 }

@@ -223,3 +223,27 @@ pub(crate) async fn what_was_decided_about_an_older_version_is_refused(place: &P
     assert_eq!(store.session_by_token("token-3").await.unwrap(), None);
     commit(&store, at(4, 2)).await;
 }
+
+/// Those that come from the roll: nobody is found by an address that is none.
+pub(crate) async fn accounts_without_an_address_are_beside_each_other(place: &Place) {
+    let store = with_roll(place.open().await, 2).await;
+    for n in [1, 2] {
+        let bare = Account {
+            email: String::new(),
+            email_key: String::new(),
+            ..account(n)
+        };
+        commit(&store, Write::OpenAccount(bare)).await;
+    }
+    assert_eq!(store.account_by_email("").await.unwrap(), None);
+    let address = account(1).email_key;
+    let mut second = store.account(&account(2).id).await.unwrap().unwrap();
+    second.email_key.clone_from(&address);
+    commit(&store, Write::ChangeAccount(second.clone())).await;
+    let found = store.account_by_email(&address).await.unwrap();
+    assert_eq!(found.map(|found| found.id), Some(second.id));
+    let mut first = store.account(&account(1).id).await.unwrap().unwrap();
+    first.email_key = address;
+    let refused = store.commit(vec![Write::ChangeAccount(first)]).await;
+    assert_eq!(conflict(refused), Conflict::EmailTaken);
+}

@@ -128,3 +128,32 @@ pub(crate) async fn ended_journeys_are_over_and_late_posts_lose(place: &Place) {
     // What is over is not ended again.
     assert_eq!(step(2).await, ("over".into(), 2));
 }
+
+pub(crate) async fn an_accounts_journeys_at_a_step_come_newest_first(place: &Place) {
+    let store = with_roll(place.open().await, 2).await;
+    for n in [1, 2] {
+        commit(&store, Write::OpenAccount(account(n))).await;
+    }
+    let sent = |n: u32, of: Option<u32>, step: &str| JourneyRow {
+        step: step.into(),
+        created_at: later(i64::from(n)),
+        ..journey(n, of)
+    };
+    let rows = [
+        sent(1, Some(1), "sent"),
+        sent(2, Some(2), "sent"),
+        sent(3, None, "sent"),
+        sent(4, Some(1), "code"),
+        sent(5, Some(1), "sent"),
+    ];
+    for row in &rows {
+        commit(&store, Write::AddJourney(row.clone())).await;
+    }
+    let found = store
+        .journeys_at(&account(1).id, "recover", "sent")
+        .await
+        .unwrap();
+    assert_eq!(found, [rows[4].clone(), rows[0].clone()]);
+    let other = store.journeys_at(&account(1).id, "register", "sent").await;
+    assert_eq!(other.unwrap(), []);
+}

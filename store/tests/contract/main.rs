@@ -75,6 +75,7 @@ on_both! {
         an_opened_account_is_found_by_each_of_its_keys
         a_person_has_one_open_account
         an_address_has_one_open_account
+        accounts_without_an_address_are_beside_each_other
         a_closed_account_frees_person_and_address
         a_change_counts_the_version_and_loses_against_a_newer_one
         a_change_to_a_taken_address_is_refused
@@ -136,6 +137,7 @@ on_both! {
     }
     journeys {
         a_journey_comes_back_as_it_was_written
+        an_accounts_journeys_at_a_step_come_newest_first
         a_moved_journey_counts_its_version
         a_double_click_moves_once
         a_swept_journey_has_moved
@@ -187,6 +189,7 @@ on_both! {
         open_sessions_come_last_used_first
         a_session_ends_by_time_and_by_idleness
         touching_and_proving_move_forward_only
+        a_temporary_session_is_one_until_it_is_settled
         an_ended_session_is_gone_and_stays_gone
         all_sessions_end_except_one
     }

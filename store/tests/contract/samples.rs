@@ -182,6 +182,7 @@ pub(crate) fn session(n: u32, account: u32) -> Session {
         proved_at: NOW,
         expires_at: later(DAY),
         idle_ms: HOUR,
+        temporary: None,
         device: "Firefox · Android".into(),
     }
 }

@@ -1,5 +1,6 @@
 //! Sessions: found by their token, ended for good.
 
+use miftah_portal::id::JourneyId;
 use miftah_portal::model::Session;
 use miftah_portal::ports::Millis;
 use miftah_portal::store::Write;
@@ -166,4 +167,26 @@ pub(crate) async fn all_sessions_end_except_one(place: &Place) {
     .await;
     assert_eq!(store.sessions(&account(1).id, NOW).await.unwrap(), []);
     assert_eq!(store.sessions(&account(2).id, NOW).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn a_temporary_session_is_one_until_it_is_settled(place: &Place) {
+    let store = with_roll(place.open().await, 1).await;
+    commit(&store, Write::OpenAccount(account(1))).await;
+    let temporary = Some(JourneyId("journey-1".into()));
+    let row = Session {
+        temporary: temporary.clone(),
+        ..session(1, 1)
+    };
+    commit(&store, Write::AddSession(row.clone())).await;
+    let read = async || {
+        let found = store.session_by_token("token-1").await.unwrap();
+        found.unwrap().0.temporary
+    };
+    assert_eq!(read().await, temporary);
+    assert_eq!(
+        store.sessions(&account(1).id, NOW).await.unwrap(),
+        [row.clone()]
+    );
+    commit(&store, Write::SettleSession { id: row.id }).await;
+    assert_eq!(read().await, None);
 }

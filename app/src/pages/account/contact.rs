@@ -45,9 +45,26 @@ fn list_page(ctx: &Ctx, v: &ContactView) -> Html {
         </header>
         {done(ctx, v.done, &v.problems)}
         {problems::summary(ctx, &v.problems, &[], problems::way_on(ctx, &v.problems))}
+        {same_password(ctx, &v.addresses)}
         {address_list(ctx, &v.addresses)}
         {remove}
     }
+}
+
+/// The mailbox opens with the very password that would be forgotten (S1.1).
+fn same_password(ctx: &Ctx, addresses: &[AddressView]) -> Option<Html> {
+    let t = &ctx.texts;
+    let domains = &ctx.frame.institution.recovery.same_password;
+    let email = addresses.iter().find(|a| a.channel == Channel::Email)?;
+    let key = email.value.as_ref()?.to_lowercase();
+    let (_, domain) = key.rsplit_once('@')?;
+    domains.iter().any(|own| own == domain).then(|| {
+        notice::notice(
+            notice::Kind::Warn,
+            t.account_same_password_title(),
+            Some(t.account_same_password_body()),
+        )
+    })
 }
 
 fn change_page(ctx: &Ctx, v: &ContactView, change: ContactChange) -> Html {
@@ -162,6 +179,7 @@ pub fn title(t: &Texts, v: &ContactView) -> Text {
         change,
         of(v, change).map(|a| (a.value.is_some(), a.confirmed)),
     ) {
+        (ContactChange::Email, Some((false, _))) => t.account_email_add(),
         (ContactChange::Email, _) => t.account_email_change(),
         (ContactChange::RemovePhone, _) => t.account_phone_remove(),
         (ContactChange::Phone, Some((true, true))) => t.account_phone_change(),

@@ -119,6 +119,10 @@ fn address(ctx: &Ctx, address: &AddressView) -> Html {
         Channel::Email => (t.account_email(), "email"),
         Channel::Phone => (t.account_phone(), "phone"),
     };
+    let (none, why) = match address.channel {
+        Channel::Email => (t.account_no_email(), t.account_no_email_why()),
+        Channel::Phone => (t.account_no_phone(), t.account_no_phone_why()),
+    };
     let (kind, state) = match address.confirmed {
         true => ("good", t.account_confirmed()),
         false => ("yours", t.account_not_confirmed()),
@@ -140,8 +144,8 @@ fn address(ctx: &Ctx, address: &AddressView) -> Html {
             },
         ),
         None => (
-            text("dd", "", t.account_no_phone()),
-            text("dd", "task-detail", t.account_no_phone_why()),
+            text("dd", "", none),
+            text("dd", "task-detail", why),
             t.common_add(),
         ),
     };

@@ -79,6 +79,7 @@ fn ask(ctx: &Ctx, v: &ComplainView, field: Field) -> Html {
     match field {
         Field::StudentNumber
         | Field::PayrollNumber
+        | Field::UserName
         | Field::PensionNumber
         | Field::NationalId
         | Field::BirthDate => field::personal(ctx, field, &v.typed, &v.problems),

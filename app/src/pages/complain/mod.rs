@@ -178,7 +178,7 @@ fn beside(ctx: &Ctx, v: &ComplainView) -> Html {
 pub fn field_label(ctx: &Ctx, field: Field) -> Text {
     let t = &ctx.texts;
     match field {
-        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => {
+        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
             ctx.number_label(field)
         }
         Field::NationalId => t.register_national_id_label(),

@@ -5,6 +5,7 @@
 //! the Enter key does what the fields say.
 
 use miftah_messages::Text;
+use miftah_rules::profile::{RecoverBy, RecoveryDelivery};
 use miftah_rules::view::RecoverView;
 use miftah_rules::{Field, Place, Problem};
 
@@ -17,6 +18,53 @@ use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, problems, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
+    match ctx.frame.institution.recovery.by {
+        RecoverBy::Data => by_data(ctx, v),
+        RecoverBy::Number => by_number(ctx, v),
+    }
+}
+
+/// The roll's number is all that is asked (S1.2).
+fn by_number(ctx: &Ctx, v: &RecoverView) -> Body {
+    let t = &ctx.texts;
+    let institution = &ctx.frame.institution;
+    let lead = match institution.recovery.delivery {
+        RecoveryDelivery::Code => t.recover_number_intro(),
+        RecoveryDelivery::TemporaryPassword => t.recover_temporary_intro(),
+    };
+    let value = v.typed.get(&Field::Handle).map_or("", String::as_str);
+    let number = &institution.number;
+    let sheet = html! {
+        {head(ctx, v, Some(lead))}
+        {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
+        {problems::summary(ctx, &v.problems, &[Field::Handle], next(ctx, v))}
+        <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
+            {step(v)}
+            {field::field(
+                ctx,
+                Spec {
+                    field: Field::Handle,
+                    kind: Kind::Handle,
+                    label: Text::own(&number.label),
+                    hint: Some(Text::own(&number.hint)),
+                    value,
+                    problems: &v.problems,
+                    optional: false,
+                },
+            )}
+            <div class="actions">
+                {button::submit(Weight::Primary, t.common_continue())}
+            </div>
+        </form>
+    };
+    Body {
+        sheet,
+        beside: Beside::Parts(beside(ctx)),
+        form: Form::Journey,
+    }
+}
+
+fn by_data(ctx: &Ctx, v: &RecoverView) -> Body {
     let t = &ctx.texts;
     let carried = v.trail.from.is_some();
     let mut fields = ctx.frame.institution.asked();
@@ -112,6 +160,13 @@ fn beside(ctx: &Ctx) -> Html {
             {text("h2", "", t.register_number_where())}
             {text("p", "", Text::own(&number.printed_on))}
         </section>
+        {ctx.frame.institution.registers.then(|| first_time(ctx))}
+    }
+}
+
+fn first_time(ctx: &Ctx) -> Html {
+    let t = &ctx.texts;
+    html! {
         <section class="beside-part">
             {text("h2", "", t.recover_find_register())}
             {button::link(

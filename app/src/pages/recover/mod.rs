@@ -19,6 +19,8 @@ mod find;
 mod frozen;
 mod new_email;
 mod password;
+mod sent;
+mod typed;
 
 /// Steps that everybody takes: account, address, code, password.
 const STEPS: usize = 4;
@@ -28,9 +30,13 @@ const MISMATCHES_FOR_OFFICE: u32 = 2;
 pub fn page(ctx: &Ctx, v: RecoverView) -> Body {
     match v.step {
         RecoverStep::Find => find::page(ctx, &v),
+        RecoverStep::Destination if ctx.frame.institution.recovery.types_address => {
+            typed::page(ctx, &v)
+        }
         RecoverStep::Destination => destination::page(ctx, &v),
         RecoverStep::Dispute => dispute::page(ctx, &v),
         RecoverStep::Code => code::page(ctx, &v),
+        RecoverStep::Sent => sent::page(ctx, &v),
         RecoverStep::NewEmail => new_email::page(ctx, &v),
         RecoverStep::NewEmailCode => code::new_email(ctx, &v),
         RecoverStep::Password => password::page(ctx, &v),
@@ -42,9 +48,11 @@ pub fn page(ctx: &Ctx, v: RecoverView) -> Body {
 pub fn title(t: &Texts, v: &RecoverView) -> Text {
     match v.step {
         RecoverStep::Find => t.recover_title(),
+        RecoverStep::Destination if v.temporary => t.recover_temporary_destination_title(),
         RecoverStep::Destination => t.recover_destination_title(),
         RecoverStep::Dispute => t.recover_dispute_confirm_title(),
         RecoverStep::Code => t.recover_code_title(),
+        RecoverStep::Sent => t.recover_sent_title(),
         RecoverStep::NewEmail => t.recover_new_email_title(),
         RecoverStep::NewEmailCode => t.recover_new_email_code_title(),
         RecoverStep::Password => t.recover_password_title(),
@@ -57,7 +65,7 @@ fn head(ctx: &Ctx, v: &RecoverView, lead: Option<Text>) -> Html {
     let now = match v.step {
         RecoverStep::Find => 1,
         RecoverStep::Destination | RecoverStep::Dispute => 2,
-        RecoverStep::Code => 3,
+        RecoverStep::Code | RecoverStep::Sent => 3,
         _ => STEPS,
     };
     html! {

@@ -5,6 +5,7 @@ use miftah_rules::{Place, Problem};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
+use crate::ui::office::office;
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::text;
 
@@ -43,6 +44,30 @@ pub(super) fn opened(ctx: &Ctx) -> Body {
                 {button::link(Weight::Second, ctx.href(&Place::Home), t.common_back_home())}
             </div>
         </article>
+    };
+    bare(sheet)
+}
+
+/// Whoever is on the roll has an account (S1.0): how to get in the first time, and whom to ask.
+pub(super) fn from_roll(ctx: &Ctx) -> Body {
+    let t = &ctx.texts;
+    let sheet = html! {
+        <header class="title">
+            {text("h1", "", t.register_from_roll_title())}
+            {text("p", "title-lead", t.register_from_roll_body())}
+        </header>
+        <div class="actions">
+            {button::link(
+                Weight::Primary,
+                ctx.href(&Place::Recover),
+                t.register_from_roll_recover(),
+            )}
+            {button::link(Weight::Second, ctx.href(&Place::Login), t.common_nav_login())}
+        </div>
+        <section class="part">
+            {text("h2", "", t.register_from_roll_ask_title())}
+            {text("p", "", t.register_from_roll_ask())} {office(ctx)}
+        </section>
     };
     bare(sheet)
 }

@@ -25,6 +25,7 @@ pub fn page(ctx: &Ctx, v: RegisterView) -> Body {
     match (&v.already, v.step) {
         (Already::SignedIn(name), _) => already::signed_in(ctx, name),
         (Already::Opened, _) => already::opened(ctx),
+        (Already::FromRoll, _) => already::from_roll(ctx),
         (Already::No, RegisterStep::Who) => who::page(ctx, &v),
         (Already::No, RegisterStep::Contact) => contact::page(ctx, &v),
         (Already::No, RegisterStep::Code) => code::page(ctx, &v),
@@ -37,6 +38,7 @@ pub fn title(t: &Texts, v: &RegisterView) -> Text {
     match (&v.already, v.step) {
         (Already::SignedIn(_), _) => t.register_already_title(),
         (Already::Opened, _) => t.register_opened_title(),
+        (Already::FromRoll, _) => t.register_from_roll_title(),
         (Already::No, RegisterStep::Who) => t.register_title(),
         (Already::No, RegisterStep::Contact) => t.register_contact_title(),
         (Already::No, RegisterStep::Code) => t.register_code_title(),

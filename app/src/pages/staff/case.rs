@@ -16,12 +16,13 @@ use crate::ui::rows::row;
 use crate::ui::{notice, problems, text, upload};
 
 /// Fields that a problem of this page can be about.
-const FIELDS: [Field; 8] = [
+const FIELDS: [Field; 9] = [
     Field::CurrentPassword,
     Field::Reason,
     Field::Answer,
     Field::StudentNumber,
     Field::PayrollNumber,
+    Field::UserName,
     Field::Programme,
     Field::Year,
     Field::Status,

@@ -6,7 +6,7 @@ mod delivery;
 pub(crate) mod examples;
 
 use leptos::prelude::*;
-use miftah_messages::Text;
+use miftah_messages::{Text, Texts};
 use miftah_rules::code::CodeForm;
 use miftah_rules::view::{Channel, CodeView};
 use miftah_rules::{Field, ProblemAt};
@@ -53,7 +53,15 @@ pub fn code_step(ctx: &Ctx, step: CodeStep<'_>) -> Html {
             {input(ctx, code.form, problems)} {text("p", "quiet", t.code_valid_minutes(code.minutes))}
             <div class="actions">{button::submit(Weight::Primary, t.code_submit())}</div>
             {elsewhere(ctx, code)} <div class="actions">
-                {resend(ctx, code.resend_in)}
+                {resend(
+                    ctx,
+                    code.resend_in,
+                    t.code_resend(),
+                    |t, left| match left {
+                        0 => t.code_resend_ready(),
+                        left => t.code_resend_in(left),
+                    },
+                )}
                 {change.map(|change| button::action(Weight::Quiet, "change", change))}
             </div>
         </form>
@@ -130,7 +138,7 @@ fn sent(ctx: &Ctx, code: &CodeView) -> Text {
 }
 
 /// Where to look before asking for another code.
-fn elsewhere(ctx: &Ctx, code: &CodeView) -> Html {
+pub fn elsewhere(ctx: &Ctx, code: &CodeView) -> Html {
     let t = &ctx.texts;
     let lines = match code.channel {
         Channel::Email => vec![
@@ -150,16 +158,21 @@ fn elsewhere(ctx: &Ctx, code: &CodeView) -> Html {
     }
 }
 
-/// The button for another code. With scripts it waits, visibly, until one may be asked for;
+/// The button for another code or message, and in words how many seconds are left. With scripts it waits, visibly, until one may be asked for;
 /// without, it is always there and the server says how long to wait.
-fn resend(ctx: &Ctx, seconds: u64) -> Html {
+pub fn resend(
+    ctx: &Ctx,
+    seconds: u64,
+    label: Text,
+    wait: impl Fn(&Texts, u64) -> Text + Send + Sync + 'static,
+) -> Html {
     let t = ctx.texts.clone();
     let left = RwSignal::new(seconds);
     #[cfg(feature = "hydrate")]
     count_down(left);
     let live = live();
     let waiting = move || live.get() && left.get() > 0;
-    let words = t.clone();
+    let words = t;
     html! {
         <button
             class="button button-second"
@@ -168,11 +181,11 @@ fn resend(ctx: &Ctx, seconds: u64) -> Html {
             formnovalidate=""
             aria-disabled=move || waiting().then_some("true")
         >
-            {text("span", "", t.code_resend())}
+            {text("span", "", label)}
         </button>
         <p class="countdown" role="timer">
             {text_live("span", "", move || {
-                if left.get() > 0 { words.code_resend_in(left.get()) } else { words.code_resend_ready() }
+                wait(&words, left.get())
             })}
         </p>
     }

@@ -14,7 +14,7 @@ pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) 
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
     let (kind, label, hint) = match asked {
-        Field::StudentNumber | Field::PayrollNumber | Field::PensionNumber => {
+        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
             let number = institution.number_of(asked);
             (
                 Kind::Identifier,

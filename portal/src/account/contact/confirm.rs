@@ -87,7 +87,7 @@ fn proved(before: &Account, to: &Address) -> Proved {
                 account,
                 change: Change::EmailChanged,
                 act: ActKind::EmailChanged,
-                former: Some(Address::email(&before.email)),
+                former: before.mailbox().map(Address::email),
                 done: Done::EmailChanged,
             }
         }
