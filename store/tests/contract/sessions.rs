@@ -185,7 +185,7 @@ pub(crate) async fn a_temporary_session_is_one_until_it_is_settled(place: &Place
     assert_eq!(read().await, temporary);
     assert_eq!(
         store.sessions(&account(1).id, NOW).await.unwrap(),
-        [row.clone()]
+        std::slice::from_ref(&row)
     );
     commit(&store, Write::SettleSession { id: row.id }).await;
     assert_eq!(read().await, None);
