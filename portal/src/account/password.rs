@@ -5,6 +5,7 @@
 
 use miftah_rules::ActKind;
 use miftah_rules::complaint::CloseReason;
+use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
 use miftah_rules::view::{Channel, Done, News, PasswordHints, PasswordView};
@@ -15,7 +16,7 @@ use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, change_account, done, moved};
 use crate::choose_password::typed_password;
 use crate::due;
-use crate::fault::{Fallible, Fault};
+use crate::fault::Fallible;
 use crate::letter::Change;
 use crate::model::Account;
 use crate::portal::Portal;
@@ -129,7 +130,11 @@ async fn replace_temporary(
     let Temporary::Right { to, .. } = temporary else {
         return Ok(moved(&Place::Password));
     };
-    account.take(&to);
+    // Two people may share the mailbox that the roll has for both: it is one account's alone.
+    let key = Email::parse(&to.to).map_or_else(|_| String::new(), |email| email.key());
+    if to.channel == Channel::Phone || portal.store.account_by_email(&key).await?.is_none() {
+        account.take(&to);
+    }
     let change = Change::Recovered;
     writes.extend(portal.tell_all(owner.visitor, &account, &owner.bearer, change, &[])?);
     let ended = portal.end_assisted(owner.visitor, &owner.bearer, CloseReason::Overtaken);
@@ -156,11 +161,9 @@ async fn replace_temporary(
     let home = Outcome::see(Place::Home).with_query(format!("news={news}"));
     match portal.store.commit(writes).await {
         Ok(()) => Ok(home),
-        // Another account has the mailbox that the roll has for this person too.
-        Err(StoreError::Conflict(Conflict::EmailTaken)) => {
-            Err(Fault::Conflict(Conflict::EmailTaken))
+        Err(StoreError::Conflict(Conflict::AccountMoved | Conflict::EmailTaken)) => {
+            Ok(moved(&Place::Password))
         }
-        Err(StoreError::Conflict(Conflict::AccountMoved)) => Ok(moved(&Place::Password)),
         Err(error) => Err(error.into()),
     }
 }

@@ -345,6 +345,31 @@ async fn s1_0_an_account_comes_from_the_roll_when_it_is_first_asked_for() {
 }
 
 #[tokio::test]
+async fn s1_1_a_mailbox_that_another_account_has_does_not_stop_anybody() {
+    let kit = school().await;
+    let shared = Person {
+        email: Some("family@example.ma".into()),
+        ..person(1)
+    };
+    kit.load([shared, person(2)]).await;
+    kit.open_account(&person(2), "family@example.ma").await;
+    let number = person(1).number;
+    ask(&kit, &number, "email", "family@example.ma").await;
+    let temporary = received(&kit).await;
+    let (mut browser, _) = enter(&kit, &number, &temporary).await;
+    let version = kit.portal.institution.terms.version.clone();
+    browser
+        .submit(&[("terms", "yes"), ("version", &version)])
+        .await;
+    browser.open(Place::Password, "").await;
+    let page = browser.submit(&chosen(&temporary)).await;
+    assert!(matches!(page, Page::Home(_)), "{page:?}");
+    let account = kit.account_of(&person(1)).await.unwrap();
+    assert_eq!(account.mailbox(), None);
+    kit.remove().await;
+}
+
+#[tokio::test]
 async fn a_frozen_account_gets_a_word_in_its_place() {
     let (kit, _) = with_account().await;
     kit.load([person(1), person(2)]).await;
