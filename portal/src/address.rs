@@ -24,7 +24,8 @@ impl Address {
         self.channel == other.channel && self.key() == other.key()
     }
 
-    fn key(&self) -> String {
+    /// The key of an address's look-ups and counts.
+    pub fn key(&self) -> String {
         match self.channel {
             Channel::Email => Email::parse(&self.to).map_or_else(|_| self.to.clone(), |e| e.key()),
             Channel::Phone => self.to.clone(),

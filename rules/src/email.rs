@@ -48,6 +48,12 @@ pub enum EmailError {
     UnexpectedCharacter(char),
 }
 
+/// Whether a text is the domain of an address, in the one way to write it.
+pub fn is_domain(domain: &str) -> bool {
+    let address = format!("a@{domain}");
+    Email::parse(&address).is_ok_and(|email| email.key() == address)
+}
+
 impl Email {
     /// Reads a typed or pasted address. Spaces and invisible marks go (S0.3), as do `mailto:`,
     /// angle brackets and the full stop that ended a sentence.

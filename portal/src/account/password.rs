@@ -5,7 +5,6 @@
 
 use miftah_rules::ActKind;
 use miftah_rules::complaint::CloseReason;
-use miftah_rules::email::Email;
 use miftah_rules::form::Posted;
 use miftah_rules::password::OwnData;
 use miftah_rules::view::{Channel, Done, News, PasswordHints, PasswordView};
@@ -131,7 +130,7 @@ async fn replace_temporary(
         return Ok(moved(&Place::Password));
     };
     // Two people may share the mailbox that the roll has for both: it is one account's alone.
-    let key = Email::parse(&to.to).map_or_else(|_| String::new(), |email| email.key());
+    let key = to.key();
     if to.channel == Channel::Phone || portal.store.account_by_email(&key).await?.is_none() {
         account.take(&to);
     }

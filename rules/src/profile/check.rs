@@ -4,7 +4,7 @@ use super::{
     IdentifierProfile, Institution, RecoverBy, RecoveryDelivery, TermsProfile, Trilingual,
 };
 use crate::date::Date;
-use crate::email::Email;
+use crate::email::{Email, is_domain};
 use crate::field::Field;
 use crate::pattern::Pattern;
 use crate::phone::Phone;
@@ -253,10 +253,8 @@ impl Institution {
             "is \"data\", where nobody opens an account: the number is what everybody has, write \"number\"",
         );
         for (at, domain) in recovery.same_password.iter().enumerate() {
-            let is_domain = Email::parse(&format!("a@{domain}"))
-                .is_ok_and(|email| email.key() == format!("a@{domain}"));
             checks.ask(
-                is_domain,
+                is_domain(domain),
                 &format!("recovery.same_password.{at}"),
                 "is no domain: write what stands behind the @, in small letters",
             );

@@ -60,7 +60,7 @@ pub(super) async fn ask(
         channel,
         to: address,
     };
-    let of = key(&to);
+    let of = to.key();
     let held = portal
         .codes_held_back(owner.visitor, budget(owner, &of), &to)
         .await?;
@@ -101,7 +101,7 @@ pub(super) async fn resend(
         journey.problems = vec![Problem::SignInAgain.at(Field::CurrentPassword)];
         return portal.settle(&journey, vec![], here).await;
     }
-    let of = key(&previous.to);
+    let of = previous.to.key();
     let held = portal
         .codes_held_back(owner.visitor, budget(owner, &of), &previous.to)
         .await?;
@@ -125,7 +125,7 @@ async fn send(
     previous: Option<&Proof>,
 ) -> Fallible<(Proof, Vec<Write>)> {
     let holder = match to.channel {
-        Channel::Email => portal.store.account_by_email(&key(&to)).await?,
+        Channel::Email => portal.store.account_by_email(&to.key()).await?,
         Channel::Phone => None,
     };
     let reality = if holder.is_some() {
@@ -133,7 +133,7 @@ async fn send(
     } else {
         Reality::Real
     };
-    let of = key(&to);
+    let of = to.key();
     portal
         .send_code(
             owner.visitor,
@@ -155,16 +155,6 @@ fn budget<'a>(owner: &'a Owner<'_>, key: &'a str) -> Budget<'a> {
     Budget {
         of: key,
         sender: Sender::Known(owner.account().id.as_str()),
-    }
-}
-
-/// The key of an address's look-ups and counts.
-fn key(address: &Address) -> String {
-    match address.channel {
-        Channel::Email => {
-            Email::parse(&address.to).map_or_else(|_| address.to.clone(), |email| email.key())
-        }
-        Channel::Phone => address.to.clone(),
     }
 }
 
