@@ -107,6 +107,7 @@ pub fn page(view: View) -> Html {
         Page::Register(v) => pages::register::page(&ctx, v),
         Page::Text(v) => pages::legal::page(&ctx, &v),
         Page::Account(v) => pages::account::profile::page(&ctx, &v),
+        Page::OwnData(v) => pages::account::own_data::page(&ctx, &v),
         Page::Contact(v) => pages::account::contact::page(&ctx, &v),
         Page::Password(v) => pages::account::new_password::page(&ctx, &v),
         Page::Security(v) => pages::account::security::page(&ctx, &v),

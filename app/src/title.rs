@@ -17,6 +17,7 @@ pub const fn journey(page: &Page) -> Whereabouts {
         Page::Login(_) => ("sign_in", "credentials"),
         Page::Register(v) => ("register", v.step.name()),
         Page::Recover(v) => ("recover", v.step.name()),
+        Page::OwnData(_) => ("own_data", "own_data"),
         Page::Contact(v) => ("contact", v.step.name()),
         Page::Complain(v) => ("complain", v.step.name()),
         Page::Follow(v) => ("complaint", pages::follow::step(v)),
@@ -58,6 +59,7 @@ fn page_title(t: &Texts, view: &View) -> Text {
         #[cfg(feature = "ssr")]
         Page::Staff(v) => pages::staff::title(t, v),
         Page::Account(_) => t.account_title(),
+        Page::OwnData(_) => t.account_data_change(),
         Page::Contact(v) => pages::account::contact::title(t, v),
         Page::Password(v) => pages::account::new_password::title(t, v),
         Page::Security(_) => t.account_security_title(),

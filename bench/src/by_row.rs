@@ -38,6 +38,7 @@ pub async fn run(words: &Words) -> Outcome {
             programme: value(10),
             year: value(11),
             status: value(12),
+            further: std::collections::BTreeMap::new(),
         })
         .await?;
     }

@@ -1,6 +1,6 @@
 // Students for the tests. Each test takes persons that no other test of the same server has, so
 // tests can run in any order.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { INSTITUTION } from './settings.mjs';
@@ -44,6 +44,17 @@ export class People {
     return { ...this.#another(`teacher ${email} ${phone}`, is), password: this.secrets().password };
   }
 
+  /** Somebody who stands on no roll and says who they are, where accounts are open to everybody. */
+  graduate() {
+    const secrets = this.secrets();
+    const said = {
+      last_name_ar: 'زروقي', first_name_ar: 'إيناس', last_name_latin: 'Zerrouki', first_name_latin: 'Inès',
+      birth_date: '12/04/1998', birth_place: 'مستغانم',
+      national_id: `10998${String(process.pid % 1_000_000).padStart(6, '0')}${String(this.#made).padStart(7, '0')}`,
+    };
+    return { ...secrets, said, phone: `0551${String(this.#made).padStart(6, '0')}` };
+  }
+
   /** The next person of the roll of a kind: with such a document and status, if nothing else is said. */
   #another(kind, is = (person) => `${person.national_id_kind} ${person.status}` === kind) {
     const at = this.#next.get(kind) ?? Math.min(RESERVED, this.#roll.length / 2);
@@ -78,7 +89,9 @@ export class People {
 }
 
 function readRoll(institution) {
-  const text = readFileSync(path.join(institution, 'roll.csv'), 'utf8').replace(/^\uFEFF/, '');
+  const file = path.join(institution, 'roll.csv');
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => cells(line));
   return lines.map((line) => Object.fromEntries(head.map((name, index) => [name === 'email' || name === 'phone' ? `record_${name}` : name, line[index] ?? ''])));
 }

@@ -19,6 +19,7 @@ impl Texts {
             ActKind::SignedOut => self.account_act_signed_out(),
             ActKind::AccountRecovered => self.account_act_account_recovered(),
             ActKind::PasswordChanged => self.account_act_password_changed(),
+            ActKind::DataChanged => self.account_act_data_changed(),
             ActKind::EmailChanged => self.account_act_email_changed(),
             ActKind::PhoneAdded => self.account_act_phone_added(),
             ActKind::PhoneChanged => self.account_act_phone_changed(),

@@ -55,6 +55,9 @@ pub(crate) enum Sender<'a> {
     Known(&'a str),
     /// Somebody who only says a student number.
     Stranger(&'a str),
+    /// Somebody who says who they are and opens an account: the code is what they wait for, so the
+    /// day's mail to strangers does not hold it back.
+    Newcomer(&'a str),
 }
 
 impl<'a> Budget<'a> {
@@ -69,7 +72,7 @@ impl<'a> Budget<'a> {
     fn subjects(self) -> impl Iterator<Item = &'a str> {
         let sender = match self.sender {
             Sender::Own => None,
-            Sender::Known(who) | Sender::Stranger(who) => Some(who),
+            Sender::Known(who) | Sender::Stranger(who) | Sender::Newcomer(who) => Some(who),
         };
         std::iter::once(self.of).chain(sender)
     }
@@ -114,7 +117,7 @@ impl Portal {
             .subjects()
             .flat_map(|subject| self.attempt(CODES, subject, visitor).counted())
             .collect();
-        if matches!(budget.sender, Sender::Stranger(_)) {
+        if matches!(budget.sender, Sender::Stranger(_) | Sender::Newcomer(_)) {
             writes.push(self.pour(NETWORK, &visitor.network));
         }
         let (today, _) = self.today();

@@ -75,10 +75,12 @@ impl Complaint {
         (self.state == ComplaintState::Closed).then_some(reason)
     }
 
-    /// The number on the roll that it names; empty where it names none.
+    /// The number on the roll that it names, or the handle where there is no roll; empty where it
+    /// names none.
     pub fn number(&self) -> &str {
         Field::NUMBERS
             .iter()
+            .chain([&Field::Handle])
             .find_map(|field| self.claim.get(field))
             .map_or("", String::as_str)
     }

@@ -2,7 +2,7 @@
 //! it or nobody: which one is wrong is never told, and costs the same (norm 2).
 
 use miftah_rules::email::Email;
-use miftah_rules::form::read;
+use miftah_rules::form::{read, read_handle};
 use miftah_rules::profile::{Asked, Institution};
 use miftah_rules::view::Typed;
 use miftah_rules::{Field, Lang, Problem, ProblemAt};
@@ -23,6 +23,7 @@ struct Datum {
 
 /// What was given.
 pub(crate) struct Given {
+    /// The roll's number, or a handle where there is no roll.
     number: String,
     rest: Vec<Datum>,
 }
@@ -44,11 +45,7 @@ impl Given {
         institution: &Institution,
         typed: &Typed,
     ) -> Result<Self, Vec<ProblemAt>> {
-        let fields = [
-            institution.number_field(),
-            Field::NationalId,
-            Field::BirthDate,
-        ];
+        let fields = [institution.key_field(), Field::NationalId, Field::BirthDate];
         let asks = fields.map(|field| Asked { field, of: vec![] });
         Self::of(institution, typed, &asks)
     }
@@ -124,12 +121,30 @@ impl Portal {
         &self,
         given: &Given,
     ) -> Fallible<Option<(Person, Option<Account>)>> {
+        let (person, account) = match self.institution.is_open() {
+            true => self.by_handle(given).await?,
+            false => self.by_number(given).await?,
+        };
+        Ok(person
+            .filter(|person| given.is_of(person))
+            .map(|person| (person, account)))
+    }
+
+    async fn by_number(&self, given: &Given) -> Fallible<(Option<Person>, Option<Account>)> {
         let person = self.store.person_by_number(given.number()).await?;
         let nobody = PersonId(String::new());
         let id = person.as_ref().map_or(&nobody, |person| &person.id);
         let account = self.store.account_by_person(id).await?;
-        Ok(person
-            .filter(|person| given.is_of(person))
-            .map(|person| (person, account)))
+        Ok((person, account))
+    }
+
+    /// As many look-ups whether somebody has the handle or not.
+    async fn by_handle(&self, given: &Given) -> Fallible<(Option<Person>, Option<Account>)> {
+        let handle = read_handle(given.number(), &self.institution);
+        let account = self.account_of(&handle).await?;
+        let nobody = PersonId(String::new());
+        let id = account.as_ref().and_then(|account| account.holder.person());
+        let person = self.store.person(id.unwrap_or(&nobody)).await?;
+        Ok((person, account))
     }
 }

@@ -124,6 +124,8 @@ pub enum Change {
     EmailChanged,
     PhoneChanged,
     PhoneRemoved,
+    /// Names, birth date or document, by the owner.
+    DataChanged,
     Frozen,
     /// The office has looked.
     Unfrozen,
@@ -347,6 +349,7 @@ fn about(change: Change, account: &Account, former: &[Address]) -> Option<Addres
         Change::PhoneRemoved => former.iter().find(|a| a.channel == Channel::Phone).cloned(),
         Change::Recovered
         | Change::PasswordChanged
+        | Change::DataChanged
         | Change::Frozen
         | Change::Unfrozen
         | Change::Closed => None,

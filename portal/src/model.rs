@@ -1,9 +1,11 @@
 //! What is stored, in the use-cases' own words. `store` maps rows to these and back.
 
+use std::collections::BTreeMap;
+
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::view::Channel;
-use miftah_rules::{Lang, Role};
+use miftah_rules::{Field, Lang, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
@@ -32,6 +34,8 @@ pub struct Person {
     pub programme: String,
     pub year: String,
     pub status: String,
+    /// What not every institution asks for, field by field; empty values are left out.
+    pub further: BTreeMap<Field, String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

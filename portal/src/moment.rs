@@ -11,6 +11,12 @@ pub(crate) fn moment(portal: &Portal, at: Millis) -> Moment {
     local(portal.institution.utc_offset_minutes, at).unwrap_or_default()
 }
 
+/// The day on the institution's calendar; nothing far outside any year of ours.
+pub(crate) fn today(portal: &Portal) -> Option<Date> {
+    let now = portal.clock.now();
+    Date::at(now.0, portal.institution.utc_offset_minutes)
+}
+
 /// A moment on a clock so many minutes ahead of UTC; nothing far outside any year of ours.
 pub(crate) fn local(offset_minutes: i32, at: Millis) -> Option<Moment> {
     let date = Date::at(at.0, offset_minutes)?;

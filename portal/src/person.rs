@@ -10,7 +10,9 @@ impl Person {
     /// What the roll says in a field of a claim; empty where it says nothing.
     pub(crate) fn value(&self, field: Field) -> String {
         match field {
-            Field::StudentNumber | Field::PayrollNumber | Field::UserName => self.number.clone(),
+            Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::FileNumber => {
+                self.number.clone()
+            }
             Field::PensionNumber => self.pension_number.clone().unwrap_or_default(),
             Field::NationalId => self.national_id.clone(),
             Field::BirthDate => self.birth_date.clone(),
@@ -20,7 +22,7 @@ impl Person {
             Field::FirstNameLatin => self.first_name_latin.clone(),
             Field::Email => self.email.clone().unwrap_or_default(),
             Field::Phone => self.phone.clone().unwrap_or_default(),
-            _ => String::new(),
+            field => self.further.get(&field).cloned().unwrap_or_default(),
         }
     }
 
@@ -28,7 +30,9 @@ impl Person {
     pub(crate) fn set(&mut self, field: Field, value: &str, institution: &Institution) {
         let value = value.to_owned();
         match field {
-            Field::StudentNumber | Field::PayrollNumber | Field::UserName => self.number = value,
+            Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::FileNumber => {
+                self.number = value;
+            }
             Field::PensionNumber => {
                 self.pension_number = Some(value).filter(|value| !value.is_empty());
             }
@@ -46,6 +50,12 @@ impl Person {
             Field::FirstNameLatin => self.first_name_latin = value,
             Field::Email => self.email = Some(value),
             Field::Phone => self.phone = Some(value),
+            Field::BirthPlace if value.is_empty() => {
+                self.further.remove(&field);
+            }
+            Field::BirthPlace => {
+                self.further.insert(field, value);
+            }
             _ => {}
         }
     }

@@ -28,6 +28,7 @@ acts! {
     SignedOut => "signed_out",
     AccountRecovered => "account_recovered",
     PasswordChanged => "password_changed",
+    DataChanged => "data_changed",
     EmailChanged => "email_changed",
     PhoneAdded => "phone_added",
     PhoneChanged => "phone_changed",

@@ -11,6 +11,10 @@ use crate::text;
 /// The years that a date of the product can have: a person alive, or an appointment.
 pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
+/// Ages, in years, of persons who have an account or stand on a roll: a slip of a decade or a century
+/// falls outside.
+pub const AGES: std::ops::RangeInclusive<u16> = 10..=110;
+
 /// A day of the Gregorian calendar that exists. Ordered by time; shown as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -26,6 +26,8 @@ fields! {
     PayrollNumber => "payroll_number",
     /// The address that the institution gave, where people stand on the roll under it.
     UserName => "user_name",
+    /// The one that the portal gives whoever opens an account without a roll.
+    FileNumber => "file_number",
     /// Of whoever is retired.
     PensionNumber => "pension_number",
     NationalId => "national_id",
@@ -51,6 +53,8 @@ fields! {
     FirstNameAr => "first_name_ar",
     LastNameLatin => "last_name_latin",
     FirstNameLatin => "first_name_latin",
+    /// Town and, abroad, country, as the document says it.
+    BirthPlace => "birth_place",
     /// What a complaint is about.
     Matter => "matter",
     /// Free words of whoever complains.
@@ -73,7 +77,24 @@ fields! {
 
 impl Field {
     /// Those that can be the number somebody stands under on the roll; a profile names one.
-    pub const NUMBERS: [Self; 3] = [Self::StudentNumber, Self::PayrollNumber, Self::UserName];
+    pub const NUMBERS: [Self; 4] = [
+        Self::StudentNumber,
+        Self::PayrollNumber,
+        Self::UserName,
+        Self::FileNumber,
+    ];
+
+    /// Whether it is a number of somebody's, with a label of the institution's.
+    pub const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::StudentNumber
+                | Self::PayrollNumber
+                | Self::UserName
+                | Self::FileNumber
+                | Self::PensionNumber
+        )
+    }
 
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.name() == name)

@@ -19,6 +19,7 @@ pub mod lang;
 pub mod name_key;
 pub mod password;
 pub mod pattern;
+pub mod person_name;
 pub mod phone;
 pub mod place;
 pub mod problem;

@@ -155,6 +155,29 @@ impl Pattern {
         out
     }
 
+    /// A number of this shape, as long as it can be; `below(n)` gives one of 0 to n - 1. Of e-mail
+    /// addresses there is none to be drawn.
+    pub fn draw(&self, mut below: impl FnMut(u8) -> u8) -> String {
+        let Some(shape) = self.shapes.first() else {
+            return String::new();
+        };
+        let mut spare = shape.longest - shape.shortest;
+        let mut out = String::new();
+        for item in &shape.items {
+            let extra = spare.min(item.max - item.min);
+            spare -= extra;
+            for _ in 0..item.min + extra {
+                out.push(match item.class {
+                    Expected::Letter => char::from(b'A' + below(26)),
+                    Expected::Digit | Expected::LetterOrDigit => char::from(b'0' + below(10)),
+                    Expected::NonZeroDigit => char::from(b'1' + below(9)),
+                    Expected::Exactly(c) => c,
+                });
+            }
+        }
+        out
+    }
+
     /// Whether it is of e-mail addresses.
     pub const fn is_of_mailboxes(&self) -> bool {
         !self.domains.is_empty()

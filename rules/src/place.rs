@@ -52,6 +52,8 @@ places! {
     Terms => "/terms";
     Privacy => "/privacy";
     Account => "/account";
+    /// What people said of themselves, where they may change it (S2.1).
+    OwnData => "/account/data";
     Contact => "/account/contact";
     Password => "/account/password";
     Security => "/account/security";
@@ -166,6 +168,7 @@ mod tests {
             "/terms",
             "/privacy",
             "/account",
+            "/account/data",
             "/account/contact",
             "/account/password",
             "/account/security",

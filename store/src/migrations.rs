@@ -27,4 +27,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(3, "one_assisted", "0003_one_assisted.sql"),
     migration!(4, "numbers", "0004_numbers.sql"),
     migration!(5, "accounts_from_roll", "0005_accounts_from_roll.sql"),
+    migration!(6, "further", "0006_further.sql"),
 ];

@@ -21,6 +21,7 @@ mod close;
 mod contact;
 mod download;
 mod language;
+mod own_data;
 mod password;
 mod profile;
 mod refusal;
@@ -71,6 +72,10 @@ pub(crate) async fn show(
 ) -> Fallible<Option<Page>> {
     Ok(Some(match place {
         Place::Account => Page::Account(profile::show(portal, owner, query).await?),
+        Place::OwnData => match own_data::show(portal, owner, query).await? {
+            Some(view) => Page::OwnData(view),
+            None => return Ok(None),
+        },
         Place::Contact => Page::Contact(contact::show(portal, owner, query).await?),
         Place::Password => Page::Password(password::show(portal, owner, query).await?),
         Place::Security => Page::Security(security::show(portal, owner).await?),
@@ -95,6 +100,7 @@ pub(crate) async fn act(
 ) -> Fallible<Option<Outcome>> {
     Ok(Some(match place {
         Place::Account => profile::submit(portal, owner, query, posted).await?,
+        Place::OwnData => return own_data::submit(portal, owner, query, posted).await,
         Place::Contact => contact::submit(portal, owner, query, posted).await?,
         Place::Password => password::submit(portal, owner, query, posted).await?,
         Place::Sessions => sessions::submit(portal, owner, posted).await?,
@@ -109,6 +115,7 @@ pub(crate) const fn is_account(place: &Place) -> bool {
     matches!(
         place,
         Place::Account
+            | Place::OwnData
             | Place::Contact
             | Place::Password
             | Place::Security

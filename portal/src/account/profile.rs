@@ -6,7 +6,7 @@ use miftah_rules::view::{AccountView, Done, ProfileKind, ProfileRow};
 use miftah_rules::{Field, Place, Problem};
 
 use super::refusal::{Form, refusal_at, refuse};
-use super::{Owner, addresses, done, language, moved, told};
+use super::{Owner, addresses, done, language, moved, own_data, told};
 use crate::bearer::Bearer;
 use crate::fault::Fallible;
 use crate::model::Person;
@@ -40,6 +40,7 @@ pub(super) async fn show(
     Ok(AccountView {
         trail,
         profile: rows(&owner.bearer),
+        is_own: own_data::is_own(portal, owner),
         addresses: addresses(portal, account),
         sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
         letters_lang: account.lang,
@@ -112,6 +113,7 @@ fn person_rows(person: &Person) -> Vec<ProfileRow> {
         (ProfileKind::Number, person.number.clone()),
         (ProfileKind::NationalId, person.national_id.clone()),
         (ProfileKind::BirthDate, person.birth_date.clone()),
+        (ProfileKind::BirthPlace, person.value(Field::BirthPlace)),
         (ProfileKind::Programme, person.programme.clone()),
         (ProfileKind::Year, person.year.clone()),
         (
@@ -122,7 +124,14 @@ fn person_rows(person: &Person) -> Vec<ProfileRow> {
     .into_iter()
     // Not every institution has these.
     .filter(|(kind, value)| {
-        !value.is_empty() || !matches!(kind, ProfileKind::Year | ProfileKind::PensionNumber)
+        !value.is_empty()
+            || !matches!(
+                kind,
+                ProfileKind::BirthPlace
+                    | ProfileKind::Programme
+                    | ProfileKind::Year
+                    | ProfileKind::PensionNumber
+            )
     })
     .map(|(kind, value)| ProfileRow { kind, value })
     .collect()

@@ -26,7 +26,8 @@ fn fields(portal: &Portal) -> Vec<Field> {
 /// The fields of this journey that another one already has.
 pub(super) async fn carried(portal: &Portal, visitor: &Visitor, from: &str) -> Fallible<Typed> {
     let mut typed = portal.carried(visitor, from).await?;
-    if let Some(handle) = typed.remove(&Field::Handle)
+    if !portal.institution.is_open()
+        && let Some(handle) = typed.remove(&Field::Handle)
         && let Handle::Number(number) = read_handle(&handle, &portal.institution)
     {
         typed
@@ -52,10 +53,11 @@ pub(super) fn on_record(portal: &Portal, visitor: &Visitor) -> Typed {
         .into_iter()
         .map(|field| (field, person.value(field)))
         .collect();
-    typed.insert(
-        Field::Email,
-        account.mailbox().unwrap_or_default().to_owned(),
-    );
+    let mailbox = account.mailbox().unwrap_or_default();
+    typed.insert(Field::Email, mailbox.to_owned());
+    if portal.institution.is_open() {
+        typed.insert(Field::Handle, mailbox.to_owned());
+    }
     if let Some(phone) = account.phone.as_ref().filter(|_| account.phone_confirmed) {
         typed.insert(Field::Phone, phone.clone());
     }

@@ -89,7 +89,7 @@ pub(super) async fn send(
     let to = Address::email(email.as_str());
     let number = super::claim(portal, &journey.state)
         .ok()
-        .and_then(|claim| claim.get(&portal.institution.number_field()).cloned())
+        .and_then(|claim| claim.get(&portal.institution.key_field()).cloned())
         .unwrap_or_default();
     let budget = Budget {
         of: &key,

@@ -50,7 +50,7 @@ pub(super) async fn submit(
         }
     }
     let number = claim
-        .get(&portal.institution.number_field())
+        .get(&portal.institution.key_field())
         .cloned()
         .unwrap_or_default();
     let mut attempt = portal.attempt(COMPLAINTS, &number, visitor);

@@ -233,6 +233,7 @@ impl Writer<'_> {
             Change::EmailChanged => t.notices_email_changed(institution, &address),
             Change::PhoneChanged => t.notices_phone_changed(institution, &address),
             Change::PhoneRemoved => t.notices_phone_removed(&address, institution),
+            Change::DataChanged => t.notices_data_changed(institution),
             // The link would freeze what is frozen, or a closed account: the office helps here.
             Change::Frozen => {
                 let said = vec![t.notices_frozen(institution), t.notices_frozen_next()];
@@ -371,6 +372,7 @@ fn notice_subject(t: &Texts, letter: &Letter, change: Change, about: Option<&Add
         Change::EmailChanged => t.notices_email_changed_subject(),
         Change::PhoneChanged => t.notices_phone_changed_subject(),
         Change::PhoneRemoved => t.notices_phone_removed_subject(),
+        Change::DataChanged => t.notices_data_changed_subject(),
         Change::Frozen => t.notices_frozen_subject(),
         Change::Unfrozen => t.notices_unfrozen_subject(),
         Change::Closed => t.notices_closed_subject(),

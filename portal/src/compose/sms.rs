@@ -52,6 +52,7 @@ impl Writer<'_> {
                     Change::PhoneRemoved if own => t.sms_phone_removed(name, link),
                     // To a number of the record, or to the one that was replaced.
                     Change::PhoneChanged | Change::PhoneRemoved => t.sms_phone_changed(name, link),
+                    Change::DataChanged => t.sms_data_changed(name, link),
                     // The link would freeze what is frozen, or a closed account, or be dead.
                     Change::Frozen => t.sms_account_frozen(name, phone),
                     Change::Unfrozen => t.sms_account_unfrozen(name, phone),

@@ -138,6 +138,11 @@ fn all(lang: Lang) -> Vec<(&'static str, Body, Vec<Address>)> {
             both(),
         ),
         (
+            "data changed",
+            notice(lang, Change::DataChanged, None),
+            both(),
+        ),
+        (
             "e-mail changed",
             notice(lang, Change::EmailChanged, Some(own.clone())),
             vec![own.clone(), other, phone.clone()],

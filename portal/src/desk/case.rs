@@ -9,7 +9,7 @@ use crate::act::Subject;
 use crate::dossier::Complaint;
 use crate::fault::Fallible;
 use crate::id::AccountId;
-use crate::model::Person;
+use crate::model::{Account, Person};
 use crate::moment::moment;
 use crate::pages::Shown;
 use crate::portal::Portal;
@@ -142,7 +142,7 @@ async fn records(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<RecordV
     for person in candidates(portal, complaint).await? {
         let account = portal.store.account_by_person(&person.id).await?;
         views.push(RecordView {
-            rows: rows(portal, complaint, &person),
+            rows: rows(portal, complaint, &person, account.as_ref()),
             has_account: account.is_some(),
             number: person.number,
             programme: person.programme,
@@ -155,7 +155,12 @@ async fn records(portal: &Portal, complaint: &Complaint) -> Fallible<Vec<RecordV
 
 /// Claim and record, field by field. Addresses are ticked by the officer alone: a code went to the
 /// one, and nothing is known of the other.
-fn rows(portal: &Portal, complaint: &Complaint, person: &Person) -> Vec<RecordRow> {
+fn rows(
+    portal: &Portal,
+    complaint: &Complaint,
+    person: &Person,
+    account: Option<&Account>,
+) -> Vec<RecordRow> {
     let reach = [Field::Email, Field::Phone];
     let fields = complaint.kind.fields(&portal.institution.asks());
     fields
@@ -163,13 +168,17 @@ fn rows(portal: &Portal, complaint: &Complaint, person: &Person) -> Vec<RecordRo
         .chain(reach)
         .map(|field| {
             let claimed = complaint.claimed(field).to_owned();
-            let recorded = person.value(field);
+            let recorded = match (field, account) {
+                // No roll has it.
+                (Field::Handle, Some(account)) => account.email_key.clone(),
+                _ => person.value(field),
+            };
             let is_reach = reach.contains(&field);
             let same = match is_reach {
                 true => claimed.eq_ignore_ascii_case(&recorded),
                 false => claimed == recorded,
             };
-            let differs = !claimed.is_empty() && !same;
+            let differs = !claimed.is_empty() && !same && field != Field::Handle;
             RecordRow {
                 field,
                 claimed,

@@ -51,7 +51,10 @@ pub(super) async fn submit(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome
     let chosen = found.into_iter().find(|p| p.number == number);
     let done = match chosen {
         Some(person) => correct(case, person, posted).await,
-        None if posted.text("add") == "1" => add(case, posted).await,
+        // Where accounts are open, whoever has no record opens one.
+        None if posted.text("add") == "1" && !case.portal.institution.is_open() => {
+            add(case, posted).await
+        }
         None => return Ok(case.here()),
     };
     match done {
@@ -171,6 +174,7 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
         programme: value(Field::Programme),
         year: value(Field::Year),
         status,
+        further: std::collections::BTreeMap::new(),
     };
     for field in case.complaint.kind.fields(&case.portal.institution.asks()) {
         let claimed = case.complaint.claimed(field);

@@ -118,7 +118,7 @@ pub(super) async fn submit(
 
 fn asked(portal: &Portal, typed: &Typed, posted: &Posted) -> Asked {
     let has = |field: &Field| typed.contains_key(field);
-    if posted.action() == "handle" || portal.institution.recovery.by == RecoverBy::Number {
+    if posted.action() == "handle" || portal.institution.recovery.by != RecoverBy::Data {
         let number = portal.institution.number_field();
         if !has(&Field::Handle) && has(&number) {
             return Asked::Handle(number);

@@ -47,7 +47,7 @@ async fn resend(
         return Ok(vec![]);
     };
     let key = email.key();
-    let budget = contact::budget(&key, person);
+    let budget = contact::budget(portal, &key, person);
     if let Some(wait) = portal.codes_held_back(visitor, budget, &proof.to).await? {
         journey.problems = vec![wait];
         return Ok(vec![]);

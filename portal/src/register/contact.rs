@@ -92,7 +92,7 @@ async fn go_on(
     }
     let key = email.key();
     if let Some(wait) = portal
-        .codes_held_back(visitor, budget(&key, person), &to)
+        .codes_held_back(visitor, budget(portal, &key, person), &to)
         .await?
     {
         journey.problems = vec![wait];
@@ -112,7 +112,12 @@ fn read_contact(portal: &Portal, state: &Register) -> Result<Email, Vec<ProblemA
     let email = read(Field::Email, state.typed(Field::Email), &brief)
         .and_then(|email| Email::parse(&email).map_err(|_| Problem::EmailShape))
         .map_err(|problem| problem.at(Field::Email));
-    let phone = read_optional(&form, Field::Phone, &brief);
+    let phone = match portal.institution.registration.needs_phone {
+        true => read(Field::Phone, state.typed(Field::Phone), &brief)
+            .map(Some)
+            .map_err(|problem| problem.at(Field::Phone)),
+        false => read_optional(&form, Field::Phone, &brief),
+    };
     let terms = if !brief.asks_terms || form.ticked(Field::Terms) {
         Ok(())
     } else {
@@ -143,11 +148,15 @@ pub(super) fn asked(portal: &Portal, state: &Register) -> Option<String> {
     Some(meant.as_str().to_owned())
 }
 
-/// Codes are counted for the address, whoever asks, and for the person, whatever they ask for.
-pub(super) fn budget<'a>(key: &'a str, person: &'a Person) -> Budget<'a> {
+/// Codes are counted for the address, whoever asks, and for the person, whatever they ask for. Where
+/// people only say who they are, that is the journey's, and their network is slowed down.
+pub(super) fn budget<'a>(portal: &Portal, key: &'a str, person: &'a Person) -> Budget<'a> {
     Budget {
         of: key,
-        sender: Sender::Known(person.id.as_str()),
+        sender: match portal.institution.is_open() {
+            true => Sender::Newcomer(person.id.as_str()),
+            false => Sender::Known(person.id.as_str()),
+        },
     }
 }
 
@@ -175,7 +184,7 @@ pub(super) async fn send(
                 to,
                 reality,
                 instead: owner.as_ref().map(Instead::in_use),
-                budget: budget(&key, person),
+                budget: budget(portal, &key, person),
                 previous,
             },
         )

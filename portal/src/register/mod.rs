@@ -1,7 +1,8 @@
-//! Registration (S0.2): who you are → e-mail → code → password → signed in.
+//! Registration (S0.2, S2.1): who you are → e-mail → code → password → signed in.
 //!
 //! Personal data only locates the record, a code to the address proves it (norm 1, `declared`),
-//! and nothing secret is asked before the proof.
+//! and nothing secret is asked before the proof. Where accounts are open to everybody there is no
+//! record before: what people say of themselves becomes one with the account.
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::{RegisterStep, RegisterView, Typed};
@@ -22,6 +23,7 @@ pub(crate) mod activate;
 mod carried;
 mod code;
 mod contact;
+pub(crate) mod declared;
 mod password;
 mod view;
 mod who;
@@ -32,7 +34,7 @@ pub struct Register {
     /// Everything typed so far, in any step. Recovery takes it from here (S0.5).
     pub typed: Typed,
     step: RegisterStep,
-    /// The record, once all three data matched.
+    /// The record, once all data matched; where accounts are open, the one there will be.
     person: Option<PersonId>,
     /// The last code; kept when the address is changed, so that a new code has a new number.
     proof: Option<Proof>,
@@ -141,6 +143,10 @@ async fn advance(
     posted: &Posted,
 ) -> Fallible<Outcome> {
     journey.problems.clear();
+    if journey.state.step == RegisterStep::Who && portal.institution.is_open() {
+        declared::submit(portal, journey, posted);
+        return stand(portal, journey, vec![]).await;
+    }
     if journey.state.step == RegisterStep::Who {
         let writes = who::submit(portal, visitor, journey, posted).await?;
         return stand(portal, journey, writes).await;
@@ -179,6 +185,20 @@ async fn stand(
 ) -> Fallible<Outcome> {
     let outcome = Outcome::see(Place::Register).with_query(journey.query());
     portal.settle(journey, writes, outcome).await
+}
+
+/// The record of somebody who says this of themselves, with a number nobody has (S2.1); nothing where
+/// it is not whole.
+///
+/// # Errors
+/// Only when the store fails.
+pub async fn declare(portal: &Portal, typed: &Typed) -> Fallible<Option<Person>> {
+    let id = PersonId::new(portal.clock.as_ref(), portal.random.as_ref());
+    let Ok(person) = declared::person(portal, &id, typed) else {
+        return Ok(None);
+    };
+    let number = declared::number(portal).await?;
+    Ok(Some(Person { number, ..person }))
 }
 
 enum Found {
@@ -244,6 +264,9 @@ fn back_to(query: &Query) -> Outcome {
 
 async fn person(portal: &Portal, state: &Register) -> Fallible<Option<Person>> {
     match &state.person {
+        Some(id) if portal.institution.is_open() => {
+            Ok(declared::person(portal, id, &state.typed).ok())
+        }
         Some(id) => Ok(portal.store.person(id).await?),
         None => Ok(None),
     }

@@ -8,7 +8,7 @@ use miftah_rules::view::{News, RegisterStep};
 use miftah_rules::{Field, Lang, Place, Problem};
 use serde_json::json;
 
-use super::{Register, contact, stand, who};
+use super::{Register, contact, declared, stand, who};
 use crate::act::Subject;
 use crate::bearer::Bearer;
 use crate::fault::{Fallible, Fault};
@@ -62,7 +62,15 @@ pub(super) async fn choose(
     }
     let phc = portal.hasher.hash(password).await?;
     let account = account(portal, visitor, &journey.state, person, &email, phc);
-    open(portal, visitor, journey, person, account).await
+    if portal.institution.is_open() {
+        let person = Person {
+            number: declared::number(portal).await?,
+            ..person.clone()
+        };
+        let added = Write::AddPerson(person.clone());
+        return open(portal, visitor, journey, &person, account, Some(added)).await;
+    }
+    open(portal, visitor, journey, person, account, None).await
 }
 
 /// The address whose code was typed: only this one becomes the account's.
@@ -119,17 +127,20 @@ fn account(
     }
 }
 
-/// Account, session, end of the journey, history and letters: all of it or nothing.
+/// Account, session, end of the journey, history and letters, and, where accounts are open, whose it
+/// is: all of it or nothing.
 async fn open(
     portal: &Portal,
     visitor: &Visitor,
     journey: &mut Journey<Register>,
     person: &Person,
     account: Account,
+    added: Option<Write>,
 ) -> Fallible<Outcome> {
     let (session, cookie) = portal.open_session(visitor, &account, Stay::Visit);
     journey.state.opened = Some(account.id.clone());
     let mut writes = vec![journey.end(portal)?, Write::AddSession(session)];
+    writes.extend(added);
     let subject = Subject::account(&account.id);
     let opened = json!({ "device": visitor.device });
     let terms = json!({ "version": account.terms_version });

@@ -16,7 +16,7 @@ use crate::visitor::Visitor;
 
 /// The data of this step.
 pub(super) fn fields(portal: &Portal) -> Vec<Field> {
-    portal.institution.asks()
+    portal.institution.opens_with()
 }
 
 pub(super) async fn submit(

@@ -1,12 +1,13 @@
 //! One line of a roll, read by the same rules as what people type (idea 1): equal numbers become
 //! equal text, or nobody would ever match their own record.
 
-use std::ops::RangeInclusive;
+use std::collections::BTreeMap;
 
-use miftah_rules::date::{Date, DateError};
+use miftah_rules::date::{self, Date, DateError};
 use miftah_rules::email::{Email, EmailError};
 use miftah_rules::identifier::{NationalId, RollNumber};
 use miftah_rules::pattern::ShapeError;
+use miftah_rules::person_name::{self, NAME_MAX, NameError, Script};
 use miftah_rules::phone::{Phone, PhoneError};
 use miftah_rules::profile::{NationalIdKind, NationalIdProfile};
 use miftah_rules::text;
@@ -14,16 +15,12 @@ use miftah_rules::text;
 use super::Registry;
 use super::column::Column;
 use super::heading::Heading;
-use super::refusal::{Reason, Refusal, Script};
+use super::refusal::{Reason, Refusal};
 use super::sheet::Cell;
 use crate::id::PersonId;
 use crate::model::Person;
 
-/// Ages, in years, of persons on a roll: a slip of a decade or a century falls outside.
-const AGES: RangeInclusive<u16> = 10..=110;
-
 /// Longest cells, in characters.
-const NAME_MAX: usize = 100;
 const PROGRAMME_MAX: usize = 200;
 const YEAR_MAX: usize = 20;
 const STATUS_MAX: usize = 32;
@@ -95,6 +92,7 @@ pub(super) fn read(
         let national_id = national_id.as_ref()?;
         Some(Person {
             id: PersonId::new(registry.clock, registry.random),
+            further: BTreeMap::new(),
             number: number.as_ref()?.as_str().to_owned(),
             national_id_kind: national_id.kind(),
             national_id: national_id.as_str().to_owned(),
@@ -236,7 +234,10 @@ fn birth_date(raw: &str, today: Option<Date>) -> Result<Date, Reason> {
         DateError::Empty => Reason::Missing,
         error => Reason::Date(error),
     })?;
-    let plausible = |today| date.age_on(today).is_some_and(|age| AGES.contains(&age));
+    let plausible = |today| {
+        date.age_on(today)
+            .is_some_and(|age| date::AGES.contains(&age))
+    };
     if today.is_none_or(plausible) {
         Ok(date)
     } else {
@@ -246,50 +247,12 @@ fn birth_date(raw: &str, today: Option<Date>) -> Result<Date, Reason> {
 
 /// A name as the office wrote it, without marks nobody sees.
 fn name(raw: &str, script: Script) -> Result<String, Reason> {
-    let name = within(raw, NAME_MAX)?;
-    let mut letters = 0_usize;
-    for c in name.chars() {
-        if script.holds(c) {
-            letters += 1;
-        } else if !is_name_sign(c) {
-            let foreign = c.is_alphabetic();
-            return Err(if foreign {
-                Reason::Script(script)
-            } else {
-                Reason::Character(c)
-            });
-        }
-    }
-    if letters == 0 {
-        Err(Reason::Missing)
-    } else {
-        Ok(name)
-    }
-}
-
-impl Script {
-    /// Letters of the script with the marks that go on them.
-    const fn holds(self, c: char) -> bool {
-        match self {
-            Self::Arabic => matches!(c,
-                '\u{0620}'..='\u{065F}' | '\u{066E}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}'
-                | '\u{06EA}'..='\u{06EF}' | '\u{06FA}'..='\u{06FF}' | '\u{0750}'..='\u{077F}'
-                | '\u{08A0}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}'),
-            Self::Latin => matches!(c,
-                'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{00D6}' | '\u{00D8}'..='\u{00F6}'
-                | '\u{00F8}'..='\u{024F}' | '\u{0300}'..='\u{036F}' | '\u{1E00}'..='\u{1EFF}'),
-        }
-    }
-}
-
-/// What stands between and after names: `BEN-ALI`, `N’GUESSAN`, `EL IDRISSI (ép. NACIRI)`.
-const fn is_name_sign(c: char) -> bool {
-    text::is_dash(c)
-        || matches!(
-            c,
-            ' ' | '\'' | '’' | '‘' | '`' | '´' | '\u{02B9}'
-                ..='\u{02BF}' | '.' | ',' | '،' | '(' | ')' | '/'
-        )
+    person_name::parse(raw, script).map_err(|error| match error {
+        NameError::Empty => Reason::Missing,
+        NameError::TooLong => Reason::TooLong { max: NAME_MAX },
+        NameError::Foreign(script) => Reason::Script(script),
+        NameError::Character(c) => Reason::Character(c),
+    })
 }
 
 /// Free words that begin like words: `=`, `+`, `-`, `@` begin a formula wherever the roll is

@@ -23,7 +23,7 @@ use miftah_rules::profile::Institution;
 pub use column::{Column, Names};
 pub use heading::{Heading, HeadingFault};
 pub use load::{Keep, Loading, Outcome, Report, Told, Trial};
-pub use refusal::{Reason, Refusal, Script};
+pub use refusal::{Reason, Refusal};
 pub use sheet::{Cell, Sheet, Taken, good_line};
 
 use crate::pen::Pen;

@@ -3,6 +3,7 @@
 use miftah_rules::date::DateError;
 use miftah_rules::email::EmailError;
 use miftah_rules::pattern::ShapeError;
+use miftah_rules::person_name::Script;
 use miftah_rules::phone::PhoneError;
 
 use super::column::Column;
@@ -15,13 +16,6 @@ pub struct Refusal {
     /// Nothing where the line as a whole is refused.
     pub column: Option<Column>,
     pub reason: Reason,
-}
-
-/// The script of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    Arabic,
-    Latin,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

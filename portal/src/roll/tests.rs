@@ -3,10 +3,11 @@
 use miftah_rules::date::DateError;
 use miftah_rules::email::EmailError;
 use miftah_rules::pattern::{Expected, ShapeError};
+use miftah_rules::person_name::Script;
 use miftah_rules::phone::PhoneError;
 use miftah_rules::profile::{Institution, NationalIdKind};
 
-use super::{Cell, Column, Heading, HeadingFault, Names, Reason, Refusal, Registry, Script, Sheet};
+use super::{Cell, Column, Heading, HeadingFault, Names, Reason, Refusal, Registry, Sheet};
 use crate::model::Person;
 use crate::ports::Millis;
 use crate::testing::{FixedClock, SeededRandom};

@@ -22,6 +22,7 @@ mod doors;
 mod home;
 mod new_email;
 mod new_password;
+mod own_data;
 mod people;
 mod profile;
 mod security;

@@ -30,6 +30,8 @@ mod moves;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod open;
+#[cfg(test)]
 mod overtaken;
 #[cfg(test)]
 mod papers;

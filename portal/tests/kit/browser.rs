@@ -8,8 +8,8 @@ use miftah_portal::visitor::{Arrival, Outcome, SessionCookie, Visitor};
 use miftah_rules::form::Posted;
 use miftah_rules::view::{
     AccountView, ActivateView, ComplainView, ContactView, FollowView, HomeView, LoginView,
-    NotMeView, Page, PasswordView, RecoverView, RegisterView, SecurityView, SessionsView,
-    StaffView,
+    NotMeView, OwnDataView, Page, PasswordView, RecoverView, RegisterView, SecurityView,
+    SessionsView, StaffView,
 };
 use miftah_rules::{Lang, Place, ProblemAt};
 
@@ -199,6 +199,7 @@ pages! {
     activate => Activate(ActivateView),
     recover => Recover(RecoverView),
     account => Account(AccountView),
+    own_data => OwnData(OwnDataView),
     contact => Contact(ContactView),
     password => Password(PasswordView),
     security => Security(SecurityView),

@@ -25,6 +25,7 @@ use miftah_store::testing::{Engine, Place as Database, temporary};
 mod browser;
 mod hasher;
 mod office;
+pub mod open;
 
 pub use browser::*;
 pub use hasher::CheapHasher;
@@ -307,5 +308,6 @@ pub fn person(n: u32) -> Person {
         programme: "القانون الخاص".into(),
         year: "S3".into(),
         status: "enrolled".into(),
+        further: std::collections::BTreeMap::new(),
     }
 }

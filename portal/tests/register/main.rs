@@ -18,6 +18,8 @@ mod contact;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod open;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod record_address;

@@ -4,6 +4,8 @@ use crate::date::Date;
 use crate::email::Email;
 use crate::field::Field;
 use crate::identifier::RollNumber;
+use crate::pattern::Pattern;
+use crate::person_name::{self, Script};
 use crate::phone::Phone;
 use crate::problem::Problem;
 use crate::profile::{Brief, Institution};
@@ -17,14 +19,16 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         return Err(Problem::Missing);
     }
     match field {
-        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
-            brief
-                .number_of(field)
-                .ok_or(Problem::Shape)?
-                .pattern
-                .normalise(raw)
-                .map_err(|_| Problem::Shape)
-        }
+        Field::StudentNumber
+        | Field::PayrollNumber
+        | Field::UserName
+        | Field::FileNumber
+        | Field::PensionNumber => brief
+            .number_of(field)
+            .ok_or(Problem::Shape)?
+            .pattern
+            .normalise(raw)
+            .map_err(|_| Problem::Shape),
         Field::NationalId => brief
             .national_ids
             .iter()
@@ -41,9 +45,13 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
             .map_err(|_| Problem::PhoneShape),
         Field::Code => crate::code::read(raw),
         Field::Terms | Field::Consent => Ok(String::new()),
-        Field::LastNameAr | Field::FirstNameAr | Field::LastNameLatin | Field::FirstNameLatin => {
-            name(raw)
-        }
+        Field::LastNameAr | Field::FirstNameAr => name(raw, Script::Arabic),
+        Field::LastNameLatin | Field::FirstNameLatin => name(raw, Script::Latin),
+        Field::BirthPlace => place(raw),
+        Field::Handle => match read_handle_as(raw, &brief.number.pattern) {
+            Handle::Unreadable(_) => Err(Problem::Shape),
+            Handle::Email(key) | Handle::Number(key) => Ok(key),
+        },
         Field::Reference => Ok(crate::complaint::read_reference(raw)),
         Field::Programme | Field::Year | Field::Status => Ok(crate::text::tidy(raw)),
         Field::Note | Field::Answer => Ok(raw.trim().to_owned()),
@@ -51,7 +59,6 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         | Field::PasswordAgain
         | Field::CurrentPassword
         | Field::Channel
-        | Field::Handle
         | Field::Keep
         | Field::Verdict
         | Field::Matter
@@ -62,16 +69,19 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
     }
 }
 
-/// The longest part of a name, in characters.
-const NAME: usize = 80;
+fn name(raw: &str, script: Script) -> Result<String, Problem> {
+    person_name::parse(raw, script).map_err(|_| Problem::Shape)
+}
 
-/// A part of a name as it is written: in any script, without digits.
-fn name(raw: &str) -> Result<String, Problem> {
-    let name = crate::text::tidy(raw);
-    let fits = name.chars().count() <= NAME
-        && name.chars().any(char::is_alphabetic)
-        && !name.chars().any(|c| c.is_numeric() || c.is_control());
-    if fits { Ok(name) } else { Err(Problem::Shape) }
+/// The longest place of birth, in characters.
+const PLACE: usize = 100;
+
+/// A place: in any script, beginning with a letter.
+fn place(raw: &str) -> Result<String, Problem> {
+    let place = crate::text::tidy(raw);
+    let fits =
+        place.chars().count() <= PLACE && place.chars().next().is_some_and(char::is_alphabetic);
+    if fits { Ok(place) } else { Err(Problem::Shape) }
 }
 
 /// What a person signs in with, read. The text inside is the key of the look-up.
@@ -94,7 +104,11 @@ impl Handle {
 /// Reads a handle: the roll's number, else an e-mail address. A number may be an address too, and then
 /// is no mailbox that an account has.
 pub fn read_handle(raw: &str, institution: &Institution) -> Handle {
-    if let Ok(number) = RollNumber::parse(raw, &institution.identifiers.number.pattern) {
+    read_handle_as(raw, &institution.identifiers.number.pattern)
+}
+
+fn read_handle_as(raw: &str, number: &Pattern) -> Handle {
+    if let Ok(number) = RollNumber::parse(raw, number) {
         return Handle::Number(number.as_str().to_owned());
     }
     match Email::parse(raw) {

@@ -19,6 +19,9 @@ pub struct Brief {
     pub pension_number: Option<IdentifierBrief>,
     /// What finds a person, the number first.
     pub asks: Vec<AskedBrief>,
+    /// What people say of themselves where accounts are open to everybody; else nothing.
+    pub types: Vec<Field>,
+    pub needs_phone: bool,
     /// Whether a link comes beside the first code.
     pub activation_link: bool,
     /// Whether the terms are accepted while registering.
@@ -91,6 +94,19 @@ impl Brief {
     pub fn asked(&self) -> Vec<Field> {
         self.asks.iter().map(|asked| asked.field).collect()
     }
+
+    /// Whether people say themselves who they are (S2.1).
+    pub fn is_open(&self) -> bool {
+        !self.types.is_empty()
+    }
+
+    /// As [`Institution::opens_with`].
+    pub fn opens_with(&self) -> Vec<Field> {
+        match self.is_open() {
+            true => self.types.clone(),
+            false => self.asked(),
+        }
+    }
 }
 
 impl Institution {
@@ -131,6 +147,8 @@ impl Institution {
                     optional: !asked.of.is_empty(),
                 })
                 .collect(),
+            types: self.registration.types.clone(),
+            needs_phone: self.registration.needs_phone,
             activation_link: self.registration.activation_link,
             asks_terms: !self.sign_in.shows_terms,
             pictures: number.pictures,

@@ -177,8 +177,15 @@ pub struct Registration {
     pub who: Who,
     pub first_claim: FirstClaim,
     /// What a person gives to be found: the roll's number first. All of it matches, or nobody is
-    /// found (norm 2).
+    /// found (norm 2). Of an open registration, what finds an account that is recovered with the
+    /// office's help: the handle first.
     pub asks: Vec<Asked>,
+    /// What a person says of themselves where accounts are open to everybody (S2.1).
+    #[serde(default)]
+    pub types: Vec<Field>,
+    /// Whether an account has a phone from the start.
+    #[serde(default)]
+    pub needs_phone: bool,
     /// The letter with the first code also brings a link that does the same (norm 3).
     #[serde(default)]
     pub activation_link: bool,
@@ -195,6 +202,8 @@ pub enum Who {
     Roll,
     /// Nobody: whoever stands on the roll has one, and recovers it the first time too (S1.0).
     Nobody,
+    /// Everybody: there is no roll, and people say themselves who they are (S2.1).
+    Open,
 }
 
 /// How an account is recovered.
@@ -223,6 +232,8 @@ pub enum RecoverBy {
     Data,
     /// The roll's number, or a handle.
     Number,
+    /// A handle alone: what an e-mail address leads to (S2.2).
+    Handle,
 }
 
 /// What the message of a recovery brings (S1.3).
@@ -333,9 +344,31 @@ impl Institution {
         self.registration.who == Who::Nobody
     }
 
-    /// The fields that find a person, the roll's number first.
+    /// Whether people say themselves who they are (S2.1).
+    pub fn is_open(&self) -> bool {
+        self.registration.who == Who::Open
+    }
+
+    /// The fields that find a person, [`Institution::key_field`] first.
     pub fn asks(&self) -> Vec<Field> {
         let asks = self.registration.asks.iter();
         asks.map(|asked| asked.field).collect()
+    }
+
+    /// The field under which tries and complaints are counted: the roll's number, or a handle where
+    /// there is no roll.
+    pub fn key_field(&self) -> Field {
+        match self.is_open() {
+            true => Field::Handle,
+            false => self.number_field(),
+        }
+    }
+
+    /// What is typed first to open an account: what finds a person, or what they say of themselves.
+    pub fn opens_with(&self) -> Vec<Field> {
+        match self.is_open() {
+            true => self.registration.types.clone(),
+            false => self.asks(),
+        }
     }
 }

@@ -23,6 +23,7 @@ pub enum ProfileKind {
     Number,
     NationalId,
     BirthDate,
+    BirthPlace,
     Programme,
     Year,
     PensionNumber,
@@ -40,6 +41,9 @@ pub struct AccountView {
     #[serde(flatten)]
     pub trail: Trail,
     pub profile: Vec<ProfileRow>,
+    /// The owner said it and may say something else (S2.1).
+    #[serde(default)]
+    pub is_own: bool,
     pub addresses: Vec<AddressView>,
     /// Devices the account is open on, this one included.
     pub sessions: u32,
@@ -62,6 +66,7 @@ words! {
         PhoneRemoved => "phone_removed",
         /// The address typed is the one the account already has, confirmed.
         AlreadyYours => "already_yours",
+        DataSaved => "data_saved",
         PasswordChanged => "password_changed",
         /// The password was typed again: what needs it may follow.
         PasswordProved => "password_proved",
@@ -103,6 +108,16 @@ pub struct ContactView {
     pub ask_password: bool,
     #[serde(default)]
     pub done: Option<Done>,
+}
+
+/// What people said of themselves, as a form (S2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnDataView {
+    pub trail: Trail,
+    pub typed: Typed,
+    pub problems: Vec<ProblemAt>,
+    /// More than 10 minutes since the password was last typed: it is asked for here (norm 6).
+    pub ask_password: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

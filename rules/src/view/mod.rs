@@ -24,7 +24,8 @@ mod staff;
 
 pub use account::{
     AccountView, ActRow, AddressView, CloseView, ContactChange, ContactStep, ContactView, Done,
-    Due, Moment, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow, SessionsView,
+    Due, Moment, OwnDataView, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow,
+    SessionsView,
 };
 pub use complaint::{
     ComplainStep, ComplainView, FollowStep, FollowView, FollowWhat, Followed, Onward, PaperView,
@@ -81,6 +82,7 @@ pub enum Page {
     Activate(ActivateView),
     Recover(RecoverView),
     Account(AccountView),
+    OwnData(OwnDataView),
     Contact(ContactView),
     Password(PasswordView),
     Security(SecurityView),
@@ -255,6 +257,7 @@ impl View {
             Page::Activate(v) => &v.problems,
             Page::Recover(v) => &v.problems,
             Page::Account(v) => &v.problems,
+            Page::OwnData(v) => &v.problems,
             Page::Contact(v) => &v.problems,
             Page::Password(v) => &v.problems,
             Page::Close(v) => &v.problems,

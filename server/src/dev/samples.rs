@@ -12,15 +12,15 @@ use axum::response::{IntoResponse, Response};
 use miftah_portal::Portal;
 use miftah_portal::act::Subject;
 use miftah_portal::fault::{Fallible, Fault};
-use miftah_portal::id::{AccountId, OfficerId, hex};
-use miftah_portal::model::{Account, AccountState, Act, Holder, Officer, Person, SealedAct};
+use miftah_portal::id::{AccountId, hex};
+use miftah_portal::model::{Account, AccountState, Act, Holder, Person, SealedAct};
 use miftah_portal::ports::{Millis, Secret};
 use miftah_portal::roll::Registry;
 use miftah_portal::store::Write;
 use miftah_rules::email::Email;
 use miftah_rules::profile::NationalIdKind;
 use miftah_rules::{ActKind, Field, Lang, Role};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::import::{self, ImportFault, Wish, Words};
 use crate::state::App;
@@ -55,14 +55,6 @@ pub struct SampleStaff {
     pub role: Role,
     /// Nothing where somebody chose one since.
     pub password: Option<&'static str>,
-}
-
-/// A line of `staff.csv` beside the sample roll.
-#[derive(Debug, Deserialize)]
-struct StaffLine {
-    role: Role,
-    email: String,
-    name: String,
 }
 
 /// What a person types to say who they are, and how the office knows them.
@@ -111,6 +103,14 @@ pub struct SampleAccount {
 /// # Errors
 /// With one sentence for the operator: the roll is refused, the database does not answer.
 pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<()> {
+    let people = institution.join("people.csv");
+    if portal.institution.is_open() && people.is_file() {
+        if portal.store.roll_size().await.map_err(io::Error::other)? == 0 {
+            people::open(portal, &people).await?;
+            staff::add(portal, &institution.join("staff.csv")).await?;
+        }
+        return Ok(());
+    }
     let file = institution.join("roll.csv");
     if portal.store.roll_size().await.map_err(io::Error::other)? > 0 || !file.is_file() {
         return Ok(());
@@ -136,7 +136,7 @@ pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<()> {
         Err(ImportFault::Portal(fault)) => return Err(io::Error::other(fault)),
     }
     open_accounts(portal).await.map_err(io::Error::other)?;
-    add_staff(portal, &institution.join("staff.csv")).await
+    staff::add(portal, &institution.join("staff.csv")).await
 }
 
 /// Who has an account and who has not, as things stand now.
@@ -147,7 +147,7 @@ pub async fn list(portal: &Portal) -> Fallible<Samples> {
     let mut samples = Samples {
         accounts: Vec::new(),
         without_account: Vec::new(),
-        staff: staff(portal).await?,
+        staff: staff::list(portal).await?,
     };
     for person in portal.store.first_persons(LOOKED_AT).await? {
         match portal.store.account_by_person(&person.id).await? {
@@ -215,70 +215,12 @@ async fn open_accounts(portal: &Portal) -> Fallible<()> {
     Ok(())
 }
 
-async fn staff(portal: &Portal) -> Fallible<Vec<SampleStaff>> {
-    let mut staff = Vec::new();
-    for (officer, account) in portal.store.officers().await? {
-        let acts = portal
-            .store
-            .acts(Subject::account(&account.id).as_str())
-            .await?;
-        staff.push(SampleStaff {
-            name: officer.name,
-            role: officer.role,
-            password: is_unchanged(&account, &acts).then_some(PASSWORD),
-            email: account.email,
-        });
-    }
-    Ok(staff)
-}
-
 /// Whether a sample account still has its password.
 fn is_unchanged(account: &Account, acts: &[SealedAct]) -> bool {
     let ours = acts
         .first()
         .is_some_and(|first| first.act.values == OPENED_HERE);
     ours && account.password_changed_at == account.created_at
-}
-
-/// The sample staff, where the institution has some.
-async fn add_staff(portal: &Portal, file: &Path) -> io::Result<()> {
-    if !file.is_file() {
-        return Ok(());
-    }
-    let mut lines = csv::Reader::from_path(file).map_err(io::Error::other)?;
-    for line in lines.deserialize() {
-        let line: StaffLine = line.map_err(io::Error::other)?;
-        let account = sample_account(portal, &line)
-            .await
-            .map_err(io::Error::other)?;
-        portal
-            .store
-            .commit(account)
-            .await
-            .map_err(io::Error::other)?;
-    }
-    Ok(())
-}
-
-async fn sample_account(portal: &Portal, line: &StaffLine) -> Fallible<Vec<Write>> {
-    let now = portal.clock.now();
-    let officer = Officer {
-        id: OfficerId::new(portal.clock.as_ref(), portal.random.as_ref()),
-        name: line.name.clone(),
-        role: line.role,
-        added_at: now,
-    };
-    let id = AccountId::new(portal.clock.as_ref(), portal.random.as_ref());
-    let subject = Subject::account(&id);
-    let email = Email::parse(&line.email)
-        .map_err(|_| Fault::Broken(format!("no e-mail address: {}", line.email)))?;
-    let holder = Holder::Officer(officer.id.clone());
-    let account = opened(portal, id, holder, &email).await?;
-    Ok(vec![
-        Write::AddOfficer(officer),
-        Write::OpenAccount(account),
-        act(portal, &subject, ActKind::OfficerAdded, now),
-    ])
 }
 
 async fn open_account(
@@ -392,5 +334,7 @@ fn identity(portal: &Portal, person: Person) -> Identity {
     }
 }
 
+mod people;
+mod staff;
 #[cfg(test)]
 mod tests;

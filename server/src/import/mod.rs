@@ -108,6 +108,9 @@ pub struct How {
 pub async fn run(settings: Import) -> io::Result<ExitCode> {
     let profile = institution::load(&settings.place.institution)?;
     let words = Words::new(settings.lang.unwrap_or(profile.default_lang), &profile);
+    if profile.is_open() {
+        return Err(io::Error::other(words.no_roll()));
+    }
     let store = serve::store(&settings.place.database).await?;
     let registry = Registry {
         clock: &SystemClock::default(),

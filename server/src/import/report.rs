@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use miftah_messages::{Text, Texts};
-use miftah_portal::roll::{Column, HeadingFault, Outcome, Reason, Refusal, Report, Script, Trial};
+use miftah_portal::roll::{Column, HeadingFault, Outcome, Reason, Refusal, Report, Trial};
 use miftah_rules::Lang;
 use miftah_rules::date::DateError;
 use miftah_rules::email::EmailError;
 use miftah_rules::pattern::{Expected, ShapeError};
+use miftah_rules::person_name::Script;
 use miftah_rules::phone::PhoneError;
 use miftah_rules::profile::Institution;
 
@@ -29,6 +30,11 @@ impl<'a> Words<'a> {
             texts: Texts::new(lang),
             institution,
         }
+    }
+
+    /// Why no file can be loaded where accounts are open to everybody.
+    pub fn no_roll(&self) -> String {
+        self.say(&self.texts.roll_no_roll())
     }
 
     /// How the file was read, and what of it was not.

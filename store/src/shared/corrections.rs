@@ -11,9 +11,9 @@ statements! {
     CORRECT = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
-        programme, year, status) select p.id, ",
+        programme, year, status, further) select p.id, ",
         current!(),
-        " + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from person p where p.id = $1"
+        " + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 from person p where p.id = $1"
     );
     NUMBER = "update person set number = $2 where id = $1";
     NUMBER_TAKEN = "select exists (select 1 from person where number = $1 and id <> $2) \
@@ -23,8 +23,8 @@ statements! {
     ADD = "insert into person (id, number) values ($1, $2)";
     FIRST = "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
-        programme, year, status) select $1, published / 1000000 * 1000000 + 1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13, $14 from roll";
+        programme, year, status, further) select $1, published / 1000000 * 1000000 + 1, $2, $3, $4, $5, $6, \
+        $7, $8, $9, $10, $11, $12, $13, $14, $15 from roll";
 }
 
 pub(super) async fn correct(conn: &mut Conn, person: &Person) -> Result<(), Fault> {
@@ -89,7 +89,12 @@ pub(crate) async fn record(
         .bind(&person.programme)
         .bind(&person.year)
         .bind(&person.status)
+        .bind(further(person)?)
         .execute(conn)
         .await?;
     Ok(())
+}
+
+fn further(person: &Person) -> Result<String, Fault> {
+    serde_json::to_string(&person.further).map_err(|_| Fault::Unknown("record.further"))
 }

@@ -41,7 +41,8 @@ macro_rules! record {
     () => {
         "p.number, r.national_id_kind, r.national_id, r.last_name_ar, r.first_name_ar, \
         r.last_name_latin, r.first_name_latin, r.birth_date, r.pension_number, \
-        r.email as record_email, r.phone as record_phone, r.programme, r.year, r.status"
+        r.email as record_email, r.phone as record_phone, r.programme, r.year, \
+        r.status, r.further"
     };
 }
 

@@ -1,8 +1,11 @@
 //! Who is on the roll: of a person's records the newest one that is published.
 
+use std::collections::BTreeMap;
+
 use miftah_portal::id::PersonId;
 use miftah_portal::model::Person;
 use miftah_portal::store::Conflict;
+use miftah_rules::Field;
 use miftah_rules::profile::NationalIdKind;
 use sqlx::Row as _;
 
@@ -89,6 +92,14 @@ pub(super) fn person_maybe(row: &Row) -> Result<Option<Person>, Fault> {
     number.map(|_| person(row)).transpose()
 }
 
+/// As it is kept; most records have none.
+fn further(json: &str) -> Result<BTreeMap<Field, String>, Fault> {
+    if json == "{}" {
+        return Ok(BTreeMap::new());
+    }
+    serde_json::from_str(json).map_err(|_| Fault::Unknown("record.further"))
+}
+
 fn person(row: &Row) -> Result<Person, Fault> {
     let kind: String = row.try_get("national_id_kind")?;
     Ok(Person {
@@ -108,5 +119,6 @@ fn person(row: &Row) -> Result<Person, Fault> {
         programme: row.try_get("programme")?,
         year: row.try_get("year")?,
         status: row.try_get("status")?,
+        further: further(row.try_get("further")?)?,
     })
 }

@@ -17,8 +17,8 @@ const BATCH: u64 = 2000;
 const PERSON: &str = "insert into person (id, number) values ($1, $2)";
 const RECORD: &str = "insert into record (person, version, national_id_kind, national_id, \
     last_name_ar, first_name_ar, last_name_latin, first_name_latin, birth_date, \
-    pension_number, email, phone, programme, year, status) values \
-    ($1, 1000000, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    pension_number, email, phone, programme, year, status, further) values \
+    ($1, 1000000, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 /// A loop that is under way, on SQLite.
 #[derive(Debug)]

@@ -26,6 +26,7 @@ pub(crate) fn corrected(n: u32) -> Person {
         programme: "Économie".into(),
         year: "S5".into(),
         status: "graduated".into(),
+        further: [(miftah_rules::Field::BirthPlace, "Fès \"\u{62d}\"".into())].into(),
         ..person(n)
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn person(n: u32) -> Person {
         programme: "القانون الخاص".into(),
         year: "S3".into(),
         status: "registered".into(),
+        further: std::collections::BTreeMap::new(),
     }
 }
 

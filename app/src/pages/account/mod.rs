@@ -17,6 +17,7 @@ use crate::ui::{notice, text};
 pub mod close;
 pub mod contact;
 pub mod new_password;
+pub mod own_data;
 pub mod profile;
 pub mod security;
 pub mod sessions;
@@ -72,6 +73,7 @@ fn done(ctx: &Ctx, done: Option<Done>, problems: &[ProblemAt]) -> Html {
         Done::PhoneChanged => t.account_done_phone_changed(),
         Done::PhoneRemoved => t.account_done_phone_removed(),
         Done::AlreadyYours => t.account_done_already_yours(),
+        Done::DataSaved => t.account_done_data_saved(),
         Done::PasswordChanged => t.account_done_password_changed(),
         Done::PasswordProved => t.account_done_password_proved(),
         Done::SessionEnded => t.account_done_session_ended(),

@@ -17,14 +17,18 @@ use crate::ui::{notice, problems, text};
 pub fn page(ctx: &Ctx, v: &AccountView) -> Body {
     let t = &ctx.texts;
     let rows: Vec<_> = v.profile.iter().map(|row| record(ctx, row)).collect();
+    let intro = match v.is_own {
+        true => t.account_data_intro(),
+        false => t.account_profile_intro(),
+    };
     let sheet = html! {
         <header class="title">{text("h1", "", t.account_title())}</header>
         {done(ctx, v.done, &v.problems)}
         {problems::summary(ctx, &v.problems, &[Field::CurrentPassword], problems::way_on(ctx, &v.problems))}
         <section class="part">
             {text("h2", "", t.account_profile_title())}
-            {text("p", "quiet", t.account_profile_intro())} <dl class="facts">{rows}</dl>
-            {wrong(ctx)}
+            {text("p", "quiet", intro)} <dl class="facts">{rows}</dl>
+            {if v.is_own { change(ctx) } else { wrong(ctx) }}
         </section>
         <section class="part">
             {text("h2", "", t.account_contact_title())} {address_list(ctx, &v.addresses)}
@@ -57,6 +61,7 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
         ProfileKind::PensionNumber => ctx.number_label(Field::PensionNumber),
         ProfileKind::NationalId => t.account_national_id(),
         ProfileKind::BirthDate => t.account_birth_date(),
+        ProfileKind::BirthPlace => t.register_birth_place_label(),
         ProfileKind::Programme => t.account_programme(),
         ProfileKind::Year => t.account_year(),
     };
@@ -72,10 +77,21 @@ fn record(ctx: &Ctx, row: &ProfileRow) -> Html {
         ProfileKind::Name
         | ProfileKind::NameArabic
         | ProfileKind::NameLatin
+        | ProfileKind::BirthPlace
         | ProfileKind::Programme
         | ProfileKind::Year => Text::typed(&row.value),
     };
     fact(label, value)
+}
+
+/// Whoever said it may say something else.
+fn change(ctx: &Ctx) -> Html {
+    let link = button::link(
+        Weight::Second,
+        ctx.href(&Place::OwnData),
+        ctx.texts.account_data_change(),
+    );
+    html! { <div class="actions">{link}</div> }
 }
 
 /// What to do when the record is wrong: a complaint with the record already in it.

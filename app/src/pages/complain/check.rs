@@ -5,13 +5,13 @@ use miftah_rules::Field;
 use miftah_rules::complaint::{ComplaintKind, Slot};
 use miftah_rules::view::ComplainView;
 
-use super::{action, field_label, field_value, head, step};
+use super::{action, field_value, head, step};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::check::check;
 use crate::ui::facts::fact;
-use crate::ui::{problems, text, upload};
+use crate::ui::{field, problems, text, upload};
 
 pub(super) fn sheet(ctx: &Ctx, v: &ComplainView) -> Html {
     let t = &ctx.texts;
@@ -94,7 +94,7 @@ fn data(ctx: &Ctx, v: &ComplainView) -> Vec<Html> {
     let fields = fields.iter().filter_map(|field| {
         let value = v.typed.get(field)?;
         Some(fact(
-            field_label(ctx, *field),
+            field::label(ctx, *field),
             field_value(ctx, *field, value),
         ))
     });
@@ -107,7 +107,7 @@ fn reach(ctx: &Ctx, v: &ComplainView) -> Vec<Html> {
         .into_iter()
         .filter_map(|field| {
             let value = v.typed.get(&field)?;
-            Some(fact(field_label(ctx, field), Text::ltr(value)))
+            Some(fact(field::label(ctx, field), Text::ltr(value)))
         })
         .collect();
     if v.unconfirmed {

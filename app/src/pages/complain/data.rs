@@ -5,7 +5,7 @@ use miftah_rules::complaint::ComplaintKind;
 use miftah_rules::view::ComplainView;
 use miftah_rules::{Field, Place, Problem};
 
-use super::{action, buttons, field_label, head, one, step};
+use super::{action, buttons, head, one, step};
 use crate::Ctx;
 use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
@@ -77,24 +77,17 @@ fn matter(ctx: &Ctx, v: &ComplainView) -> Html {
 
 fn ask(ctx: &Ctx, v: &ComplainView, field: Field) -> Html {
     match field {
-        Field::StudentNumber
-        | Field::PayrollNumber
-        | Field::UserName
-        | Field::PensionNumber
-        | Field::NationalId
-        | Field::BirthDate => field::personal(ctx, field, &v.typed, &v.problems),
-        name => {
-            let optional = matches!(name, Field::LastNameLatin | Field::FirstNameLatin);
-            one(
-                ctx,
-                v,
-                name,
-                Kind::Name,
-                field_label(ctx, name),
-                None,
-                optional,
-            )
-        }
+        // Not everybody has their name in these letters on a document.
+        Field::LastNameLatin | Field::FirstNameLatin => one(
+            ctx,
+            v,
+            field,
+            Kind::Name,
+            field::label(ctx, field),
+            None,
+            true,
+        ),
+        field => field::personal(ctx, field, &v.typed, &v.problems),
     }
 }
 

@@ -174,24 +174,6 @@ fn beside(ctx: &Ctx, v: &ComplainView) -> Html {
     html! { {follow} {office} }
 }
 
-/// The label of a field of the claim.
-pub fn field_label(ctx: &Ctx, field: Field) -> Text {
-    let t = &ctx.texts;
-    match field {
-        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
-            ctx.number_label(field)
-        }
-        Field::NationalId => t.register_national_id_label(),
-        Field::BirthDate => t.register_birth_date_label(),
-        Field::LastNameAr => t.complaint_last_name_ar(),
-        Field::FirstNameAr => t.complaint_first_name_ar(),
-        Field::LastNameLatin => t.complaint_last_name_latin(),
-        Field::FirstNameLatin => t.complaint_first_name_latin(),
-        Field::Phone => t.complaint_phone_label(),
-        _ => t.complaint_email_label(),
-    }
-}
-
 /// A value of the claim as it is read.
 pub fn field_value(ctx: &Ctx, field: Field, value: &str) -> Text {
     match field {

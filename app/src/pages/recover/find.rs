@@ -20,20 +20,29 @@ use crate::ui::{notice, problems, text};
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     match ctx.frame.institution.recovery.by {
         RecoverBy::Data => by_data(ctx, v),
-        RecoverBy::Number => by_number(ctx, v),
+        RecoverBy::Number => {
+            let institution = &ctx.frame.institution;
+            let lead = match institution.recovery.delivery {
+                RecoveryDelivery::Code => ctx.texts.recover_number_intro(),
+                RecoveryDelivery::TemporaryPassword => ctx.texts.recover_temporary_intro(),
+            };
+            let number = &institution.number;
+            let label = Text::own(&number.label);
+            by_one(ctx, v, lead, label, Some(Text::own(&number.hint)))
+        }
+        RecoverBy::Handle => {
+            let (lead, label) = (
+                ctx.texts.recover_handle_intro(),
+                ctx.texts.login_handle_label(),
+            );
+            by_one(ctx, v, lead, label, None)
+        }
     }
 }
 
-/// The roll's number is all that is asked (S1.2).
-fn by_number(ctx: &Ctx, v: &RecoverView) -> Body {
-    let t = &ctx.texts;
-    let institution = &ctx.frame.institution;
-    let lead = match institution.recovery.delivery {
-        RecoveryDelivery::Code => t.recover_number_intro(),
-        RecoveryDelivery::TemporaryPassword => t.recover_temporary_intro(),
-    };
+/// The roll's number (S1.2), or what one signs in with (S2.2), is all that is asked.
+fn by_one(ctx: &Ctx, v: &RecoverView, lead: Text, label: Text, hint: Option<Text>) -> Body {
     let value = v.typed.get(&Field::Handle).map_or("", String::as_str);
-    let number = &institution.number;
     let sheet = html! {
         {head(ctx, v, Some(lead))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
@@ -45,15 +54,15 @@ fn by_number(ctx: &Ctx, v: &RecoverView) -> Body {
                 Spec {
                     field: Field::Handle,
                     kind: Kind::Handle,
-                    label: Text::own(&number.label),
-                    hint: Some(Text::own(&number.hint)),
+                    label,
+                    hint,
                     value,
                     problems: &v.problems,
                     optional: false,
                 },
             )}
             <div class="actions">
-                {button::submit(Weight::Primary, t.common_continue())}
+                {button::submit(Weight::Primary, ctx.texts.common_continue())}
             </div>
         </form>
     };
@@ -154,12 +163,29 @@ fn register(ctx: &Ctx, journey: &str) -> Html {
 
 fn beside(ctx: &Ctx) -> Html {
     let t = &ctx.texts;
-    let number = &ctx.frame.institution.number;
+    let institution = &ctx.frame.institution;
+    let number = (institution.recovery.by != RecoverBy::Handle).then(|| {
+        html! {
+            <section class="beside-part">
+                {text("h2", "", t.register_number_where())}
+                {text("p", "", Text::own(&institution.number.printed_on))}
+            </section>
+        }
+    });
+    let lost = (institution.recovery.by == RecoverBy::Handle).then(|| {
+        html! {
+            <section class="beside-part">
+                {text("h2", "", t.recover_all_lost())} {text("p", "", t.recover_all_lost_hint())}
+                {button::link(
+                    Weight::Second,
+                    ctx.href(&Place::Assisted),
+                    t.recover_handle_assisted(),
+                )}
+            </section>
+        }
+    });
     html! {
-        <section class="beside-part">
-            {text("h2", "", t.register_number_where())}
-            {text("p", "", Text::own(&number.printed_on))}
-        </section>
+        {number} {lost}
         {ctx.frame.institution.registers.then(|| first_time(ctx))}
     }
 }

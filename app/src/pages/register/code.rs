@@ -8,7 +8,6 @@ use crate::Ctx;
 use crate::html::html;
 use crate::ui::code::{CodeStep, code_step};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::text;
 
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let step = v.code.as_ref().map(|code| {
@@ -23,13 +22,13 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
             },
         )
     });
+    let link = ctx
+        .frame
+        .institution
+        .activation_link
+        .then(|| ctx.texts.register_code_or_link());
     let sheet = html! {
-        {head(ctx, v, None, &[Field::Code])}
-        {step}
-        {ctx.frame
-            .institution
-            .activation_link
-            .then(|| text("p", "quiet", ctx.texts.register_code_or_link()))}
+        {head(ctx, v, link, &[Field::Code])} {step}
     };
     Body {
         sheet,

@@ -45,7 +45,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         hint: Some(t.register_phone_hint(&ctx.frame.institution.phone.example)),
         value: typed(v, Field::Phone),
         problems: &v.problems,
-        optional: true,
+        optional: !ctx.frame.institution.needs_phone,
     };
     let sheet = html! {
         {head(ctx, v, found, &FIELDS)}

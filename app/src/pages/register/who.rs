@@ -15,7 +15,7 @@ use crate::ui::{notice, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let t = &ctx.texts;
-    let fields = ctx.frame.institution.asked();
+    let fields = ctx.frame.institution.opens_with();
     let unknown = v
         .problems
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     };
     Body {
         sheet,
-        beside: Beside::Parts(beside(ctx, !shown)),
+        beside: Beside::Parts(beside(ctx, !shown && !ctx.frame.institution.is_open())),
         form: Form::Journey,
     }
 }

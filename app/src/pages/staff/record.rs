@@ -8,7 +8,7 @@ use miftah_rules::{Field, ProblemAt};
 use super::case::{here, version};
 use crate::Ctx;
 use crate::html::{Html, html};
-use crate::pages::complain::{field_label, field_value};
+use crate::pages::complain::field_value;
 use crate::ui::area::{Area, area};
 use crate::ui::button::{self, Weight};
 use crate::ui::choice::{Choice, choices_in};
@@ -25,7 +25,8 @@ pub(super) fn records(ctx: &Ctx, v: &StaffView, case: &CaseView) -> Html {
         .map(|record| one(ctx, case, record, may))
         .collect();
     let none = found.is_empty().then(|| claim(ctx, case));
-    let add = (may && found.is_empty()).then(|| add(ctx, v, case));
+    let open = ctx.frame.institution.is_open();
+    let add = (may && found.is_empty() && !open).then(|| add(ctx, v, case));
     let link = (case.mine && case.kind != ComplaintKind::Assisted).then(|| link(ctx, v, case));
     html! {
         <section class="part">{text("h2", "", t.desk_compare_title())} {found} {none}</section>
@@ -74,7 +75,7 @@ fn one(ctx: &Ctx, case: &CaseView, record: &RecordView, may: bool) -> Html {
 
 fn line(ctx: &Ctx, row: &RecordRow, may: bool) -> Html {
     let t = &ctx.texts;
-    let label = field_label(ctx, row.field);
+    let label = field::label(ctx, row.field);
     let value = |value: &str| match value {
         "" => text("span", "quiet", t.desk_nothing()),
         value => text("span", "", field_value(ctx, row.field, value)),
@@ -115,7 +116,7 @@ fn claim(ctx: &Ctx, case: &CaseView) -> Html {
     let facts: Vec<_> = case
         .claim
         .iter()
-        .map(|(field, value)| fact(field_label(ctx, *field), field_value(ctx, *field, value)))
+        .map(|(field, value)| fact(field::label(ctx, *field), field_value(ctx, *field, value)))
         .collect();
     html! {
         {text("p", "", t.desk_no_record())}

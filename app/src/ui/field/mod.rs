@@ -7,6 +7,7 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod examples;
 
+mod label;
 mod personal;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ use super::{problems, text};
 use crate::Ctx;
 use crate::html::{Html, html};
 
+pub use label::label;
 pub use personal::personal;
 
 /// Which input a field is.

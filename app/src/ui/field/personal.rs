@@ -1,11 +1,11 @@
-//! The data that find somebody, asked for in the same words wherever they are: numbers, document,
-//! birth date, address.
+//! The data that find somebody, or that people say of themselves, asked for in the same words wherever
+//! they are: numbers, names, document, birth date, address.
 
 use miftah_messages::Text;
 use miftah_rules::view::Typed;
 use miftah_rules::{Field, ProblemAt};
 
-use super::{Kind, Spec, field};
+use super::{Kind, Spec, field, label};
 use crate::Ctx;
 use crate::html::Html;
 
@@ -13,34 +13,26 @@ use crate::html::Html;
 pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) -> Html {
     let t = &ctx.texts;
     let institution = &ctx.frame.institution;
-    let (kind, label, hint) = match asked {
-        Field::StudentNumber | Field::PayrollNumber | Field::UserName | Field::PensionNumber => {
+    let (kind, hint) = match asked {
+        field if field.is_number() => {
             let number = institution.number_of(asked);
-            (
-                Kind::Identifier,
-                ctx.number_label(asked),
-                Text::own(number.map_or("", |number| &number.hint)),
-            )
+            let hint = Text::own(number.map_or("", |number| &number.hint));
+            (Kind::Identifier, Some(hint))
         }
-        Field::Email => (
-            Kind::Email,
-            t.register_email_label(),
-            t.register_record_email_hint(),
-        ),
+        Field::Handle => (Kind::Handle, None),
+        Field::Email => (Kind::Email, Some(t.register_record_email_hint())),
         Field::NationalId => {
             let example = institution.national_ids.first();
             let example = example.map_or("", |id| &id.example);
-            (
-                Kind::Identifier,
-                t.register_national_id_label(),
-                t.register_national_id_hint(example),
-            )
+            (Kind::Identifier, Some(t.register_national_id_hint(example)))
         }
-        _ => (
-            Kind::Date,
-            t.register_birth_date_label(),
-            t.register_birth_date_hint(),
-        ),
+        Field::BirthDate => (Kind::Date, Some(t.register_birth_date_hint())),
+        Field::BirthPlace => (Kind::Name, Some(t.register_birth_place_hint())),
+        _ => (Kind::Name, None),
+    };
+    let label = match asked {
+        Field::Email => t.register_email_label(),
+        field => label(ctx, field),
     };
     let value = typed.get(&asked).map_or("", String::as_str);
     field(
@@ -49,7 +41,7 @@ pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) 
             field: asked,
             kind,
             label,
-            hint: Some(hint),
+            hint,
             value,
             problems,
             optional: institution

@@ -75,7 +75,7 @@ statements! {
     RECORDS = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
-        programme, year, status) \
+        programme, year, status, further) \
         select p.id, $2, case when $6 and v.national_id = b.value ->> 'national_id' \
         then v.national_id_kind else b.value ->> 'national_id_kind' end, \
         b.value ->> 'national_id', \
@@ -85,7 +85,7 @@ statements! {
         case when $3 then v.email else b.value ->> 'email' end, \
         case when $4 then v.phone else b.value ->> 'phone' end, b.value ->> 'programme', \
         case when $5 then coalesce(v.year, '') else b.value ->> 'year' end, \
-        b.value ->> 'status' from ",
+        b.value ->> 'status', coalesce(v.further, '{}') from ",
         batch!(),
         " join person p on p.number = b.value ->> 'number' \
         left join record v on v.person = p.id and v.version = ",
@@ -112,7 +112,7 @@ statements! {
     KEPT = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
-        programme, year, status) select p.id, s.version + 1, ",
+        programme, year, status, further) select p.id, s.version + 1, ",
         kept!("national_id_kind"),
         kept!("national_id"),
         kept!("last_name_ar"),
@@ -125,7 +125,8 @@ statements! {
         kept!("phone"),
         kept!("programme"),
         kept!("year"),
-        "case when s.status = i.status then v.status else s.status end from record v \
+        "case when s.status = i.status then v.status else s.status end, \
+        case when s.further = i.further then v.further else s.further end from record v \
         join person p on p.id = v.person join record s on s.person = p.id and s.version = $1 \
         join record i on i.person = p.id and i.version = ",
         imported!(),

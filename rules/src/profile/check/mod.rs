@@ -1,13 +1,13 @@
 //! What a profile must say beyond its shape: values that fit each other and the product's limits.
 
-use super::{
-    IdentifierProfile, Institution, RecoverBy, RecoveryDelivery, TermsProfile, Trilingual,
-};
+use super::{IdentifierProfile, Institution, TermsProfile, Trilingual};
 use crate::date::Date;
-use crate::email::{Email, is_domain};
+use crate::email::Email;
 use crate::field::Field;
 use crate::pattern::Pattern;
 use crate::phone::Phone;
+
+mod ways;
 
 /// What is wrong at one place of a profile, with its remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +161,13 @@ impl Institution {
         checks.ask(
             Field::NUMBERS.contains(&number.field),
             "identifiers.number.field",
-            "is no number of a roll: write \"student_number\", \"payroll_number\" or \"user_name\"",
+            "is no number of a roll: write \"student_number\", \"payroll_number\", \"user_name\" or \"file_number\"",
+        );
+        checks.ask(
+            (number.field == Field::FileNumber) == self.is_open(),
+            "identifiers.number.field",
+            "does not fit registration.who: a file_number is given by the portal where accounts are \
+             \"open\", and there alone",
         );
         checks.ask(
             (number.field == Field::UserName) == number.pattern.is_of_mailboxes(),
@@ -204,63 +210,6 @@ impl Institution {
         );
     }
 
-    /// What finds a person: the roll's number, then more than one can guess.
-    fn check_asks(&self, checks: &mut Checks) {
-        let asks = &self.registration.asks;
-        let first = asks.first();
-        checks.ask(
-            first.is_some_and(|first| first.field == self.number_field() && first.of.is_empty()),
-            "registration.asks",
-            "does not begin with the field of identifiers.number, asked of everybody: write it first",
-        );
-        let of_all = asks.iter().filter(|asked| asked.of.is_empty()).count();
-        checks.ask(
-            of_all >= 3,
-            "registration.asks",
-            "asks too little of somebody: a number and two more are the least that finds a person",
-        );
-        for (at, asked) in asks.iter().enumerate() {
-            let path = format!("registration.asks.{at}");
-            let can = match asked.field {
-                Field::NationalId | Field::BirthDate | Field::Email => true,
-                Field::PensionNumber => self.identifiers.pension_number.is_some(),
-                field => field == self.number_field(),
-            };
-            checks.ask(
-                can,
-                &path,
-                "is nothing the roll has: write the number's field, national_id, birth_date, email, or \
-                 pension_number where identifiers has it",
-            );
-            let twice = asks.iter().take(at).any(|other| other.field == asked.field);
-            checks.ask(!twice, &path, "is asked twice: remove one");
-        }
-    }
-
-    /// What locates narrows too, or a code proves at once.
-    fn check_recovery(&self, checks: &mut Checks) {
-        let recovery = &self.recovery;
-        checks.ask(
-            recovery.by == RecoverBy::Number
-                || (!recovery.types_address && recovery.delivery == RecoveryDelivery::Code),
-            "recovery.by",
-            "is \"data\": types_address and a temporary password go with by = \"number\"",
-        );
-        let from_roll = self.has_accounts_from_roll();
-        checks.ask(
-            !from_roll || recovery.by == RecoverBy::Number,
-            "recovery.by",
-            "is \"data\", where nobody opens an account: the number is what everybody has, write \"number\"",
-        );
-        for (at, domain) in recovery.same_password.iter().enumerate() {
-            checks.ask(
-                is_domain(domain),
-                &format!("recovery.same_password.{at}"),
-                "is no domain: write what stands behind the @, in small letters",
-            );
-        }
-    }
-
     fn check_rules(&self, checks: &mut Checks) {
         checks.ask(
             !self.registration.eligible.is_empty(),
@@ -268,6 +217,7 @@ impl Institution {
             "is empty: nobody could open an account; write statuses of the roll",
         );
         self.check_asks(checks);
+        self.check_types(checks);
         self.check_recovery(checks);
         let prefix = &self.complaints.prefix;
         checks.ask(
@@ -293,7 +243,10 @@ mod tests {
     use super::Institution;
 
     fn faculty() -> Institution {
-        toml::from_str(include_str!("../../../institutions/fsjes/institution.toml")).unwrap()
+        toml::from_str(include_str!(
+            "../../../../institutions/fsjes/institution.toml"
+        ))
+        .unwrap()
     }
 
     #[track_caller]
