@@ -18,6 +18,34 @@ for (const type of ["input", "change", "blur", "focusout", "click", "submit"]) {
 }
 if ("navigation" in window) navigation.addEventListener("navigate", cutOff);
 
+// Where a form asks whether it is a robot, this device works while somebody types; a form that is sent
+// meanwhile waits for it.
+const robotOf = (node) => node?.closest?.("form")?.querySelector(".robot");
+
+async function prove(box) {
+  const robot = await import("./robot.js");
+  return robot.prove(box);
+}
+addEventListener("focusin", ({ target }) => {
+  const box = robotOf(target);
+  if (box?.dataset.robot === "work") prove(box);
+});
+addEventListener("click", ({ target }) => {
+  if (target.closest?.(".robot-work")) prove(robotOf(target));
+});
+addEventListener(
+  "submit",
+  (event) => {
+    const box = robotOf(event.target);
+    if (box?.dataset.state !== "busy") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { target, submitter } = event;
+    box.addEventListener("robot", () => target.requestSubmit(submitter), { once: true });
+  },
+  true,
+);
+
 const isTrap = (reason) => reason instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => isTrap(event.error) && fail());
 addEventListener("unhandledrejection", (event) => isTrap(event.reason) && fail());

@@ -179,3 +179,66 @@ story('S3.2 in another browser a password goes with the button', async ({ walk, 
   await walk.submit({ handle: member.payroll_number, password: member.password });
   expect(await walk.isSignedIn()).toBe(true);
 }, MODES);
+
+story('S3.3 payroll number, password, and no robot', async ({ walk, server, people }) => {
+  const member = people.sample(3);
+  await walk.open('/login');
+  if (walk.mode.scripts) {
+    // Invisible work: it begins with the first field and is done before the password is typed.
+    await walk.type({ handle: member.payroll_number, password: member.password });
+    await expect(walk.page.locator('main .robot')).toHaveAttribute('data-state', 'done');
+    await expect(walk.page.locator('main #robot_code')).toBeHidden();
+    await walk.send();
+    expect(await walk.isSignedIn()).toBe(true);
+    return;
+  }
+  // Without scripts the digits are seen, or heard in the page's language.
+  await walk.type({ handle: member.payroll_number, password: member.password, robot_code: '000000' });
+  await walk.send();
+  expect(await walk.problems()).toEqual(['E207']);
+  expect(await walk.value('handle')).toBe(member.payroll_number);
+  await walk.send({ action: 'another_picture' });
+  const sound = await walk.page.locator('main audio').getAttribute('src');
+  expect(sound).toBe(`/robot/code.wav?lang=${walk.lang}`);
+  const heard = await walk.page.request.get(sound);
+  expect((await heard.body()).subarray(0, 4).toString()).toBe('RIFF');
+  await walk.page.locator('main #robot_code').scrollIntoViewIfNeeded();
+  await walk.page.waitForLoadState('networkidle');
+  const used = await walk.pictureDigits();
+  await walk.submit({ password: member.password, robot_code: used });
+  expect(await walk.isSignedIn()).toBe(true);
+  // The same digits once more are nobody's.
+  await walk.signOut();
+  await walk.submit({ handle: member.payroll_number, password: member.password, robot_code: used });
+  expect(await walk.problems()).toEqual(['E207']);
+});
+
+story('S3.3 a form that is sent before the device is done waits for it', async ({ walk, people }) => {
+  const member = people.sample(4);
+  let release;
+  const held = new Promise((go) => { release = go; });
+  await walk.page.route('**/robot/work.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await walk.open('/login');
+  await walk.type({ handle: member.payroll_number, password: member.password });
+  await expect(walk.page.locator('main .robot')).toHaveAttribute('data-state', 'busy');
+  setTimeout(release, 500);
+  await walk.send();
+  expect(await walk.isSignedIn()).toBe(true);
+}, [AR]);
+
+story('S3.3 where the device cannot, the digits are shown', async ({ walk, people }) => {
+  const member = people.sample(5);
+  walk.checks.allow(/robot\/work\.json/);
+  await walk.page.route('**/robot/work.json', (route) => route.abort());
+  await walk.open('/login');
+  await walk.type({ handle: member.payroll_number, password: member.password });
+  await expect(walk.page.locator('main #robot_code')).toBeVisible();
+  await expect.poll(() => walk.pictureDigits()).not.toBe(null);
+  await walk.page.locator('main .robot-code').scrollIntoViewIfNeeded();
+  await walk.page.waitForLoadState('networkidle');
+  await walk.submit({ robot_code: await walk.pictureDigits() });
+  expect(await walk.isSignedIn()).toBe(true);
+}, [AR]);

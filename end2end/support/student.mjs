@@ -1,5 +1,7 @@
 // What students do, as the stories need it: by hand through the pages, or quickly over HTTP where a
 // story begins with something already done.
+import { pbkdf2Sync } from 'node:crypto';
+
 import { Client } from './client.mjs';
 import { codeAfter, letterTo, mark } from './outbox.mjs';
 
@@ -68,6 +70,20 @@ export async function addPhone(server, client, phone, lang = 'ar') {
 
 export async function signIn(server, { email, password }, lang = 'ar') {
   const client = new Client(server);
-  const answer = await client.post(`/${lang}/login`, { handle: email, password });
+  const { page } = await client.get(`/${lang}/login`);
+  const worked = page?.robot !== undefined && page.robot !== null ? { robot_work: await deviceWork(server) } : {};
+  const answer = await client.post(`/${lang}/login`, { handle: email, password, ...worked });
   return { client, answer, signedIn: answer.page?.signed_in !== undefined };
+}
+
+/** What a person's device does while they type, where a form asks whether they are a robot. */
+export async function deviceWork(server) {
+  const challenge = await (await fetch(`${server.url}/robot/work.json`)).json();
+  const { nonce, salt, cost, keyLength, keyPrefix } = challenge.parameters;
+  for (let counter = 0; ; counter += 1) {
+    const guess = Buffer.concat([Buffer.from(nonce, 'hex'), Buffer.alloc(4)]);
+    guess.writeUInt32BE(counter, guess.length - 4);
+    const derivedKey = pbkdf2Sync(guess, Buffer.from(salt, 'hex'), cost, keyLength, 'sha256').toString('hex');
+    if (derivedKey.startsWith(keyPrefix)) return JSON.stringify({ challenge, solution: { counter, derivedKey } });
+  }
 }

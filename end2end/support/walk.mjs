@@ -101,7 +101,24 @@ export class Walk {
 
   /** Presses the button that sends the form typed into last, or a named button of the page. */
   async send(named) {
+    if (!named && !this.mode.scripts) await this.#readPicture();
     await this.arrive(() => this.button(named).click());
+  }
+
+  /** Where a form asks whether somebody is a robot, the device works; without scripts a picture is read. */
+  async #readPicture() {
+    const code = this.page.locator('main #robot_code');
+    if ((await code.count()) === 0 || !(await code.isVisible()) || (await code.inputValue()) !== '') return;
+    await code.scrollIntoViewIfNeeded();
+    // The picture brings what the browser has to remember.
+    await this.page.waitForLoadState('networkidle');
+    await code.fill(await this.pictureDigits());
+  }
+
+  /** What the picture shows that this browser got last. */
+  async pictureDigits() {
+    const answer = await this.page.request.get('/dev/robot.json');
+    return answer.json();
   }
 
   button(named) {

@@ -95,6 +95,11 @@ impl ServerKey {
         hex(mac.get(..16).unwrap_or(&mac))
     }
 
+    /// A secret that challenges to the devices of people are signed with (S3.3).
+    pub(crate) fn robot_secret(&self, what: &str) -> String {
+        hex(&self.mac("robot", &[what.as_bytes()]))
+    }
+
     /// A key under which failures are counted: names nobody (norm 5).
     pub fn throttle_key(&self, kind: &str, of: &[&str]) -> String {
         let parts: Vec<&[u8]> = of.iter().map(|part| part.as_bytes()).collect();

@@ -44,6 +44,7 @@ mod prove;
 pub mod query;
 pub mod recover;
 pub mod register;
+mod robot;
 pub mod roll;
 pub mod session;
 pub mod sign_in;

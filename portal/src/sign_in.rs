@@ -4,6 +4,7 @@
 //! of look-ups, one hash, the same writes, one answer (norm 2).
 
 use miftah_rules::form::{Handle, Posted, read_handle};
+use miftah_rules::profile::RobotPlace;
 use miftah_rules::view::{LoginView, Trail};
 use miftah_rules::{ActKind, Field, Place, Problem, ProblemAt};
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,14 @@ use crate::portal::Portal;
 use crate::ports::Verified;
 use crate::query::Query;
 use crate::recover::Temporary;
+use crate::robot::ANOTHER_PICTURE;
 use crate::session::Stay;
 use crate::store::{Glance, Tried, Write};
 use crate::throttle::SIGN_IN;
 use crate::visitor::{Outcome, Visitor};
+
+/// Failures of a handle from everywhere after which whoever comes may be a program.
+const SUSPECT_EVERYWHERE: i64 = 5;
 
 /// A refused sign-in remembers what was typed, for the next try and for recovery.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -62,6 +67,7 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
             .or_else(|| typed.remove(&number));
         view.handle = handle.unwrap_or_default();
     }
+    view.robot = portal.robot_asked(RobotPlace::SignIn, false, true);
     let Some(id) = query.journey() else {
         return Ok(view);
     };
@@ -75,6 +81,8 @@ pub async fn show(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible
             view.keep = journey.state.keep;
             view.then = journey.state.then.clone();
             view.problems = journey.problems;
+            let has_failed = !view.problems.is_empty();
+            view.robot = portal.robot_asked(RobotPlace::SignIn, has_failed, false);
         }
         Loaded::Gone => view.problems = vec![Problem::JourneyOver.alone()],
     }
@@ -100,7 +108,7 @@ pub async fn submit(
     let refused =
         |journey: &Journey<SignIn>| Outcome::see(Place::Login).with_query(journey.query());
 
-    if posted.switch_language().is_some() {
+    if posted.switch_language().is_some() || posted.action() == ANOTHER_PICTURE {
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
     let missing = missing(posted);
@@ -116,8 +124,18 @@ pub async fn submit(
         account,
         end,
     } = portal.store.glance([&near, &far], &handle).await?;
+    let has_failed = throttles
+        .iter()
+        .zip([1, SUSPECT_EVERYWHERE])
+        .any(|(seen, many)| seen.as_ref().is_some_and(|seen| seen.failures >= many));
     if let Some(wait) = attempt.sees(throttles) {
         journey.problems = vec![wait];
+        return portal.settle(&journey, vec![], refused(&journey)).await;
+    }
+
+    let suspected = portal.robot(RobotPlace::SignIn, has_failed, visitor, posted);
+    if let Some(suspected) = suspected.await? {
+        journey.problems = vec![suspected];
         return portal.settle(&journey, vec![], refused(&journey)).await;
     }
 

@@ -22,6 +22,8 @@ pub struct Arrival {
     pub browser: Option<String>,
     /// The session's token, from its cookie.
     pub session: Option<String>,
+    /// Its turns at "I am not a robot", from its cookie.
+    pub robot: Option<String>,
     /// The network address as far as trusted proxies tell it.
     pub network: String,
     /// Browser and system in few words.
@@ -33,6 +35,7 @@ pub struct Arrival {
 pub struct Visitor {
     pub lang: Lang,
     pub browser: Option<String>,
+    pub robot: Option<String>,
     pub network: String,
     pub device: String,
     pub signed_in: Option<SignedIn>,
@@ -125,6 +128,7 @@ impl Portal {
         let mut visitor = Visitor {
             lang: arrival.lang,
             browser: arrival.browser,
+            robot: arrival.robot,
             network: arrival.network,
             device: arrival.device,
             signed_in: None,

@@ -38,6 +38,8 @@ fields! {
     PasswordAgain => "password_again",
     CurrentPassword => "current_password",
     Code => "code",
+    /// The digits of a picture, where somebody shows that they are no robot (S3.3).
+    RobotCode => "robot_code",
     /// Which address a code goes to, in recovery.
     Channel => "channel",
     Terms => "terms",
@@ -112,7 +114,11 @@ impl Field {
     pub const fn is_secret(self) -> bool {
         matches!(
             self,
-            Self::Password | Self::PasswordAgain | Self::CurrentPassword | Self::Code
+            Self::Password
+                | Self::PasswordAgain
+                | Self::CurrentPassword
+                | Self::Code
+                | Self::RobotCode
         )
     }
 }

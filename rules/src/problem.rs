@@ -78,6 +78,8 @@ problems! {
     AccountFrozen => "E205", NextStep::Office;
     /// The password is asked again before a change (norm 6).
     SignInAgain => "E206", NextStep::SignIn;
+    /// Nothing has shown that it is no robot, or it was used before (S3.3).
+    RobotSuspected => "E207", NextStep::TryAgain;
     DataMismatch => "E301", NextStep::Complain;
     NoAccountYet => "E302", NextStep::Register;
     CodeWrong => "E303", NextStep::TryAgain;
@@ -209,7 +211,7 @@ mod tests {
 
     /// Add at the end of a class; never change or remove a line.
     const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 \
-        E201 E202 E203 E205 E206 E301 E302 E303 E304 E305 E306 \
+        E201 E202 E203 E205 E206 E207 E301 E302 E303 E304 E305 E306 \
         E401 E402 E403 E404 E405 E406 E407 E501 E502 E503 E504 E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
 
     #[test]

@@ -18,6 +18,7 @@ mod http;
 mod import;
 mod institution;
 mod letters;
+mod robot;
 mod serve;
 mod settings_file;
 mod staff;

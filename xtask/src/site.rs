@@ -167,7 +167,7 @@ fn assemble(place: &Place, grade: Grade, app: &Path) -> Outcome<PathBuf> {
     let next = site.with_extension("next");
     clear(&next)?;
     copy_app(app, &next)?;
-    for script in ["boot.js", "sw.js"] {
+    for script in ["boot.js", "robot.js", "robot-worker.js", "sw.js"] {
         let from = place.at("frontend").join(script);
         fs::copy(&from, next.join(script)).about(from.display())?;
     }

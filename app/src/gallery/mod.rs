@@ -11,7 +11,7 @@ use crate::html::{Html, html};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{
     area, bars, button, check, choice, code, facts, field, icon, new_password, notice, office,
-    password, printed, problems, rows, shell, steps, tasks, text, upload,
+    password, printed, problems, robot, rows, shell, steps, tasks, text, upload,
 };
 
 mod screens;
@@ -36,6 +36,7 @@ pub fn page(ctx: &Ctx) -> Body {
         area::examples::examples(ctx),
         upload::examples::examples(ctx),
         check::examples::examples(ctx),
+        robot::examples::examples(ctx),
         choice::examples::examples(ctx),
         button::examples::examples(ctx),
         code::examples::examples(ctx),

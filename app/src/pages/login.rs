@@ -12,7 +12,7 @@ use crate::ui::field::{self, Kind, Spec};
 use crate::ui::notice;
 use crate::ui::password::{Role, password};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::{problems, text};
+use crate::ui::{problems, robot, text};
 
 pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let t = &ctx.texts;
@@ -37,7 +37,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
     let sheet = html! {
         <header class="title">{text("h1", "", t.login_title())}</header>
         {title}
-        {problems::summary(ctx, &v.problems, &[Field::Handle, Field::Password], next)}
+        {problems::summary(ctx, &v.problems, &[Field::Handle, Field::Password, Field::RobotCode], next)}
         <form class="form" method="post" action=action novalidate="" id="journey">
             {v.then.clone().map(|then| button::hidden("then", then))}
             {field::field(
@@ -69,6 +69,7 @@ pub fn page(ctx: &Ctx, v: LoginView) -> Body {
                 &v.problems,
                 Html::default(),
             )}
+            {robot::robot(ctx, v.robot, &v.problems)}
             <div class="actions">
                 {button::submit(Weight::Primary, t.login_submit())}
                 {button::link(Weight::Quiet, recover_href(ctx, &v), t.login_forgot())}

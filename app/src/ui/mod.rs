@@ -17,6 +17,7 @@ pub mod office;
 pub mod password;
 pub mod printed;
 pub mod problems;
+pub mod robot;
 pub mod rows;
 pub mod shell;
 pub mod steps;

@@ -2,7 +2,7 @@
 //! forgotten, or by a handle.
 
 use miftah_rules::form::{Handle, Posted, read_handle};
-use miftah_rules::profile::RecoverBy;
+use miftah_rules::profile::{RecoverBy, RobotPlace};
 use miftah_rules::view::{Channel, RecoverView, Trail, Typed};
 use miftah_rules::{Field, Problem};
 
@@ -38,12 +38,16 @@ pub(super) async fn first_view(
     visitor: &Visitor,
     query: &Query,
 ) -> Fallible<RecoverView> {
+    let blank = RecoverView {
+        robot: portal.robot_asked(RobotPlace::Recover, false, true),
+        ..RecoverView::default()
+    };
     let Some(from) = query.from() else {
-        return Ok(RecoverView::default());
+        return Ok(blank);
     };
     let mut typed = carried(portal, visitor, from).await?;
     if typed.is_empty() {
-        return Ok(RecoverView::default());
+        return Ok(blank);
     }
     // A number is a part of the personal data: nothing is typed twice.
     if let Some(handle) = typed.get(&Field::Handle)
@@ -60,7 +64,7 @@ pub(super) async fn first_view(
     Ok(RecoverView {
         trail,
         typed,
-        ..RecoverView::default()
+        ..blank
     })
 }
 
@@ -110,10 +114,25 @@ pub(super) async fn submit(
     journey.problems.clear();
     let asked = asked(portal, &typed, posted);
     journey.state.typed = typed;
+    let has_failed = journey.state.mismatches > 0;
+    if !journey.state.no_robot && asks_robot(portal, has_failed) {
+        let suspected = portal.robot(RobotPlace::Recover, has_failed, visitor, posted);
+        if let Some(suspected) = suspected.await? {
+            journey.problems = vec![suspected];
+            return stay(portal, &journey).await;
+        }
+        journey.state.no_robot = true;
+    }
     match asked {
         Asked::Data => by_data(portal, visitor, journey).await,
         Asked::Handle(field) => by_handle(portal, visitor, journey, field).await,
     }
+}
+
+/// Whether it has to be shown here that it is no robot.
+pub(super) fn asks_robot(portal: &Portal, has_failed: bool) -> bool {
+    let robot = &portal.institution.robot;
+    robot.asks(RobotPlace::Recover, has_failed)
 }
 
 fn asked(portal: &Portal, typed: &Typed, posted: &Posted) -> Asked {

@@ -6,6 +6,7 @@
 //! told nothing, and costs the same whether the handle is known or not (norm 2).
 
 use miftah_rules::form::Posted;
+use miftah_rules::profile::RobotPlace;
 use miftah_rules::view::{
     Channel, CodeView, DisputeReason, RecoverStep, RecoverView, Trail, Typed,
 };
@@ -19,6 +20,7 @@ use crate::letter::Reality;
 use crate::portal::Portal;
 use crate::proof::{Proof, Sight, temporary_minutes};
 use crate::query::Query;
+use crate::robot::ANOTHER_PICTURE;
 use crate::visitor::{Outcome, Visitor};
 
 mod code;
@@ -48,6 +50,9 @@ pub struct Recover {
     /// handles that lead to one address would be known to belong together (norm 2).
     #[serde(default)]
     asked: Option<Asked>,
+    /// It was shown here that it is no robot: once is enough.
+    #[serde(default)]
+    no_robot: bool,
     stage: Stage,
 }
 
@@ -165,7 +170,12 @@ async fn view(portal: &Portal, journey: Journey<Recover>) -> Fallible<RecoverVie
         ..RecoverView::default()
     };
     match &state.stage {
-        Stage::Find | Stage::Frozen { .. } => {}
+        Stage::Find => {
+            view.robot = portal
+                .robot_asked(RobotPlace::Recover, state.mismatches > 0, false)
+                .filter(|_| !state.no_robot);
+        }
+        Stage::Frozen { .. } => {}
         Stage::Destination(located) => {
             view.temporary = located.is_for_temporary(portal);
             destination::show(portal, located, &mut view).await?;
@@ -221,7 +231,7 @@ pub async fn submit(
             over()
         });
     }
-    if posted.switch_language().is_some() {
+    if posted.switch_language().is_some() || posted.action() == ANOTHER_PICTURE {
         return keep_typed(portal, journey, posted).await;
     }
     match journey.state.stage.clone() {

@@ -9,7 +9,7 @@ use miftah_rules::profile::{Institution, NationalIdKind};
 use miftah_rules::view::{RegisterStep, Typed};
 use miftah_rules::{Field, Lang, Problem, ProblemAt};
 
-use super::Register;
+use super::{Register, may_be_robot};
 use crate::fault::Fallible;
 use crate::id::PersonId;
 use crate::journey::Journey;
@@ -17,24 +17,33 @@ use crate::model::Person;
 use crate::moment::today;
 use crate::portal::{Portal, TRIES};
 use crate::ports::Random;
+use crate::visitor::Visitor;
 
 /// The person is kept as typed; nobody is looked for.
-pub(super) fn submit(portal: &Portal, journey: &mut Journey<Register>, posted: &Posted) {
+///
+/// # Errors
+/// Only when the store fails.
+pub(super) async fn submit(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    posted: &Posted,
+) -> Fallible<()> {
     let fields = portal.institution.opens_with();
     let is_typed = fields.iter().any(|field| posted.has(*field));
     if is_typed {
         journey.state.keep(posted, &fields);
     } else if !posted.text("from").is_empty() {
-        return;
+        return Ok(());
     }
     let id = PersonId::new(portal.clock.as_ref(), portal.random.as_ref());
-    match person(portal, &id, &journey.state.typed) {
-        Ok(_) => {
-            journey.state.person = Some(id);
-            journey.state.step = RegisterStep::Contact;
-        }
-        Err(problems) => journey.problems = problems,
+    if let Err(problems) = person(portal, &id, &journey.state.typed) {
+        journey.problems = problems;
+    } else if !may_be_robot(portal, visitor, journey, posted).await? {
+        journey.state.person = Some(id);
+        journey.state.step = RegisterStep::Contact;
     }
+    Ok(())
 }
 
 /// Whoever says this of themselves; without a number, which an account brings with it.

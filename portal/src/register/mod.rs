@@ -5,6 +5,7 @@
 //! record before: what people say of themselves becomes one with the account.
 
 use miftah_rules::form::Posted;
+use miftah_rules::profile::RobotPlace;
 use miftah_rules::view::{RegisterStep, RegisterView, Typed};
 use miftah_rules::{Field, Place, Problem};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use crate::model::Person;
 use crate::portal::Portal;
 use crate::proof::Proof;
 use crate::query::Query;
+use crate::robot::ANOTHER_PICTURE;
 use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
@@ -41,6 +43,9 @@ pub struct Register {
     mismatches: u32,
     /// Key of the address about which "did you mean …?" was asked: it is asked once.
     asked: Option<String>,
+    /// It was shown here that it is no robot: once is enough.
+    #[serde(default)]
+    no_robot: bool,
     /// Set in the moment the journey ends.
     opened: Option<AccountId>,
 }
@@ -128,7 +133,7 @@ pub async fn submit(
     if !journey.is_at(posted.step()) {
         return Ok(Outcome::see(Place::Register).with_query(journey.query()));
     }
-    if posted.switch_language().is_some() {
+    if posted.switch_language().is_some() || posted.action() == ANOTHER_PICTURE {
         keep_step(portal, &mut journey.state, posted);
         return stand(portal, &journey, vec![]).await;
     }
@@ -144,7 +149,7 @@ async fn advance(
 ) -> Fallible<Outcome> {
     journey.problems.clear();
     if journey.state.step == RegisterStep::Who && portal.institution.is_open() {
-        declared::submit(portal, journey, posted);
+        declared::submit(portal, visitor, journey, posted).await?;
         return stand(portal, journey, vec![]).await;
     }
     if journey.state.step == RegisterStep::Who {
@@ -166,6 +171,28 @@ async fn advance(
         }
         RegisterStep::Password => password::submit(portal, visitor, journey, &person, posted).await,
     }
+}
+
+/// Whether the first step may be gone on from, as far as robots go (S3.3): once a journey.
+async fn may_be_robot(
+    portal: &Portal,
+    visitor: &Visitor,
+    journey: &mut Journey<Register>,
+    posted: &Posted,
+) -> Fallible<bool> {
+    let has_failed = journey.state.mismatches > 0;
+    if journey.state.no_robot || !asks_robot(portal, has_failed) {
+        return Ok(false);
+    }
+    let suspected = portal.robot(RobotPlace::Register, has_failed, visitor, posted);
+    journey.problems.extend(suspected.await?);
+    journey.state.no_robot = journey.problems.is_empty();
+    Ok(!journey.state.no_robot)
+}
+
+fn asks_robot(portal: &Portal, has_failed: bool) -> bool {
+    let robot = &portal.institution.robot;
+    robot.asks(RobotPlace::Register, has_failed)
 }
 
 /// What a language switch keeps: the fields of the step the person is at.

@@ -1,6 +1,6 @@
 //! The page of a registration: what its step shows, and no more than that.
 
-use miftah_rules::profile::FirstClaim;
+use miftah_rules::profile::{FirstClaim, RobotPlace};
 use miftah_rules::view::{Already, PasswordHints, RegisterStep, RegisterView, Trail, Typed};
 use miftah_rules::{Field, Problem};
 
@@ -49,7 +49,10 @@ fn over() -> RegisterView {
 
 /// The first page, before anything was posted: a GET writes nothing.
 async fn first(portal: &Portal, visitor: &Visitor, query: &Query) -> Fallible<RegisterView> {
-    let mut view = RegisterView::default();
+    let mut view = RegisterView {
+        robot: portal.robot_asked(RobotPlace::Register, false, true),
+        ..RegisterView::default()
+    };
     if let Some(from) = query.from() {
         view.typed = carried::typed(portal, visitor, from).await?;
         if !view.typed.is_empty() {
@@ -83,7 +86,13 @@ async fn here(
         ..RegisterView::default()
     };
     match state.step {
-        RegisterStep::Who => view.typed = some_of(&state.typed, &who::fields(portal)),
+        RegisterStep::Who => {
+            view.typed = some_of(&state.typed, &who::fields(portal));
+            let has_failed = state.mismatches > 0;
+            view.robot = portal
+                .robot_asked(RobotPlace::Register, has_failed, false)
+                .filter(|_| !state.no_robot);
+        }
         RegisterStep::Contact => {
             view.typed = some_of(&state.typed, &contact::FIELDS);
             view.suggestion = contact::asked(portal, &state);

@@ -4,7 +4,7 @@ use miftah_rules::form::Posted;
 use miftah_rules::view::RegisterStep;
 use miftah_rules::{Field, Problem, ProblemAt};
 
-use super::Register;
+use super::{Register, may_be_robot};
 use crate::fault::Fallible;
 use crate::given::Given;
 use crate::journey::Journey;
@@ -39,6 +39,9 @@ pub(super) async fn submit(
             return Ok(vec![]);
         }
     };
+    if may_be_robot(portal, visitor, journey, posted).await? {
+        return Ok(vec![]);
+    }
     let mut attempt = portal.attempt(PERSON, given.number(), visitor);
     if let Some(wait) = attempt.held_back().await? {
         journey.problems = vec![wait];

@@ -9,6 +9,7 @@ use crate::kit::{Browser, CheapHasher, EMAIL, Kit, MINUTE, PASSWORD, PHONE, acco
 
 async fn ask(kit: &Kit, browser: &Browser<'_>) -> Download {
     let arrival = Arrival {
+        robot: None,
         lang: browser.lang,
         browser: browser.secret.clone(),
         session: browser.session.clone(),

@@ -25,6 +25,8 @@ pub struct Browser<'k> {
     pub secret: Option<String>,
     /// The session's token.
     pub session: Option<String>,
+    /// Turns at "I am not a robot".
+    pub robot: Option<String>,
     pub place: Place,
     pub query: String,
 }
@@ -37,6 +39,7 @@ impl<'k> Browser<'k> {
             network: "192.0.2.1".into(),
             secret: None,
             session: None,
+            robot: None,
             place: Place::Home,
             query: String::new(),
         }
@@ -174,6 +177,7 @@ impl<'k> Browser<'k> {
             lang: self.lang,
             browser: self.secret.clone(),
             session: self.session.clone(),
+            robot: self.robot.clone(),
             network: self.network.clone(),
             device: "Firefox · Android".into(),
         }

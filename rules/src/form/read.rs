@@ -43,7 +43,7 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
         Field::Phone => Phone::parse(raw, &brief.phone)
             .map(|phone| phone.as_str().to_owned())
             .map_err(|_| Problem::PhoneShape),
-        Field::Code => crate::code::read(raw),
+        Field::Code | Field::RobotCode => crate::code::read(raw),
         Field::Terms | Field::Consent => Ok(String::new()),
         Field::LastNameAr | Field::FirstNameAr => name(raw, Script::Arabic),
         Field::LastNameLatin | Field::FirstNameLatin => name(raw, Script::Latin),

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IdentifierProfile, Institution, PasswordProfile, PhoneProfile, RecoveryProfile};
+use super::{
+    IdentifierProfile, Institution, PasswordProfile, PhoneProfile, RecoveryProfile, RobotProfile,
+};
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
@@ -33,6 +35,7 @@ pub struct Brief {
     /// Whether people open accounts here.
     pub registers: bool,
     pub recovery: RecoveryProfile,
+    pub robot: RobotProfile,
     pub password: PasswordProfile,
 }
 
@@ -165,6 +168,7 @@ impl Institution {
             phone: self.phone.clone(),
             registers: !self.has_accounts_from_roll(),
             recovery: self.recovery.clone(),
+            robot: self.robot.clone(),
             password: self.password.clone(),
         }
     }

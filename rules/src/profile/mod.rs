@@ -9,9 +9,11 @@ use crate::pattern::Pattern;
 
 mod brief;
 mod check;
+mod robot;
 
 pub use brief::{AskedBrief, Brief, IdentifierBrief, NationalIdBrief, OfficeBrief};
 pub use check::Mistake;
+pub use robot::{RobotCheck, RobotPlace, RobotProfile, RobotWhen};
 
 /// A text of the institution in every language of the product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ pub struct Institution {
     pub registration: Registration,
     #[serde(default)]
     pub recovery: RecoveryProfile,
+    #[serde(default)]
+    pub robot: RobotProfile,
     pub complaints: ComplaintsProfile,
     pub sign_in: SignInProfile,
     pub password: PasswordProfile,

@@ -11,6 +11,9 @@ pub struct LoginView {
     pub handle: String,
     pub keep: bool,
     pub problems: Vec<ProblemAt>,
+    /// It has to be shown here that it is no robot (S3.3); the number is the picture's name.
+    #[serde(default)]
+    pub robot: Option<i64>,
     /// The person was sent here because their session ended.
     #[serde(default)]
     pub session_ended: bool,

@@ -38,6 +38,9 @@ pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
 pub use register::{ActivateState, ActivateView, Already, RegisterStep, RegisterView};
 pub use staff::*;
 
+/// The name under which a page posts what the person's device has worked out (S3.3).
+pub const ROBOT_WORK: &str = "robot_work";
+
 /// What was typed and is shown again. Never holds a secret field.
 pub type Typed = BTreeMap<Field, String>;
 

@@ -74,6 +74,9 @@ pub struct RecoverView {
     pub step: RecoverStep,
     pub typed: Typed,
     pub problems: Vec<ProblemAt>,
+    /// It has to be shown here that it is no robot (S3.3); the number is the picture's name.
+    #[serde(default)]
+    pub robot: Option<i64>,
     /// How often personal data matched nobody: from the second time the office is shown.
     #[serde(default)]
     pub mismatches: u32,

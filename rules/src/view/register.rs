@@ -35,6 +35,9 @@ pub struct RegisterView {
     pub step: RegisterStep,
     pub typed: Typed,
     pub problems: Vec<ProblemAt>,
+    /// It has to be shown here that it is no robot (S3.3); the number is the picture's name.
+    #[serde(default)]
+    pub robot: Option<i64>,
     /// The record's first name, once the three data matched: "welcome, …" proves to the person
     /// that the right record was found.
     #[serde(default)]

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use miftah_portal::Portal;
@@ -23,6 +23,7 @@ pub fn add_routes(router: Router<App>) -> Router<App> {
     router
         .route("/dev/clock", post(advance))
         .route("/dev/deliver", post(deliver))
+        .route("/dev/robot.json", get(robot))
         .route("/dev/samples.json", get(samples::serve))
         .route("/dev/outbox.json", get(outbox::list))
         .route("/dev/outbox", get(outbox::lead))
@@ -39,6 +40,12 @@ pub async fn prepare(portal: &Portal, institution: &Path) -> io::Result<String> 
     samples::prepare(portal, institution).await?;
     let samples = samples::list(portal).await.map_err(io::Error::other)?;
     Ok(print::welcome(&portal.public_url, &samples))
+}
+
+/// `GET /dev/robot.json`: the digits of the picture that this browser was shown last.
+async fn robot(State(app): State<App>, headers: HeaderMap) -> Json<Option<String>> {
+    let held = app.cookies.read_robot(&headers).unwrap_or_default();
+    Json(app.portal.robot_digits(&held))
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ pub fn arrival(app: &App, lang: Lang, headers: &HeaderMap, extensions: &Extensio
         lang,
         browser: app.cookies.read_browser(headers),
         session: app.cookies.read_session(headers),
+        robot: app.cookies.read_robot(headers),
         network: app.proxies.network(headers, extensions),
         device: device(text(headers, header::USER_AGENT)),
     }

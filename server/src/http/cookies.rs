@@ -1,4 +1,5 @@
-//! The two cookies: the session, and the browser's secret that journeys belong to (norm 7).
+//! The cookies: the session, and the browser's secret that journeys belong to (norm 7); the language, and
+//! the turns at "I am not a robot".
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use miftah_portal::visitor::{Outcome, SessionCookie};
@@ -59,6 +60,23 @@ impl CookieNames {
 
     pub fn read_browser(self, headers: &HeaderMap) -> Option<String> {
         read(headers, self.browser())
+    }
+
+    const fn robot(self) -> &'static str {
+        if self.secure {
+            "__Host-miftah-robot"
+        } else {
+            "miftah-robot"
+        }
+    }
+
+    /// The turns at "I am not a robot".
+    pub fn read_robot(self, headers: &HeaderMap) -> Option<String> {
+        read(headers, self.robot())
+    }
+
+    pub fn write_robot(self, turns: &str, headers: &mut HeaderMap) {
+        self.push(headers, self.robot(), turns, None);
     }
 
     /// The cookies a verb's outcome asks for.

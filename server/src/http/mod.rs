@@ -5,6 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 
+use crate::robot;
 use crate::state::App;
 
 pub mod arrival;
@@ -33,6 +34,9 @@ pub fn router(app: App) -> Router {
         .route("/pkg/{build}/{*file}", get(assets::serve))
         .route("/{lang}", get(pages::show).post(pages::act))
         .route("/sw.js", get(pwa::worker))
+        .route("/robot/work.json", get(robot::work))
+        .route("/robot/code.png", get(robot::picture))
+        .route("/robot/code.wav", get(robot::voice))
         .route("/{lang}/app.webmanifest", get(pwa::manifest))
         .route("/{lang}/account/data.json", get(data::show))
         .route(

@@ -15,7 +15,7 @@ use crate::html::{Html, html};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::{notice, problems, text};
+use crate::ui::{notice, problems, robot, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RecoverView) -> Body {
     match ctx.frame.institution.recovery.by {
@@ -46,7 +46,7 @@ fn by_one(ctx: &Ctx, v: &RecoverView, lead: Text, label: Text, hint: Option<Text
     let sheet = html! {
         {head(ctx, v, Some(lead))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
-        {problems::summary(ctx, &v.problems, &[Field::Handle], next(ctx, v))}
+        {problems::summary(ctx, &v.problems, &[Field::Handle, Field::RobotCode], next(ctx, v))}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {step(v)}
             {field::field(
@@ -61,6 +61,7 @@ fn by_one(ctx: &Ctx, v: &RecoverView, lead: Text, label: Text, hint: Option<Text
                     optional: false,
                 },
             )}
+            {robot::robot(ctx, v.robot, &v.problems)}
             <div class="actions">
                 {button::submit(Weight::Primary, ctx.texts.common_continue())}
             </div>
@@ -81,7 +82,7 @@ fn by_data(ctx: &Ctx, v: &RecoverView) -> Body {
         .iter()
         .map(|field| field::personal(ctx, *field, &v.typed, &v.problems))
         .collect();
-    fields.push(Field::Handle);
+    fields.extend([Field::Handle, Field::RobotCode]);
     let sheet = html! {
         {head(ctx, v, Some(t.recover_intro()))}
         {ctx.frame.person.as_ref().map(|name| already(ctx, name))}
@@ -91,6 +92,7 @@ fn by_data(ctx: &Ctx, v: &RecoverView) -> Body {
             <section class="part">
                 {text("h2", "", t.recover_way_data())}
                 {text("p", "quiet", t.recover_way_data_hint())} {data}
+                {robot::robot(ctx, v.robot, &v.problems)}
                 <div class="actions">
                     {button::submit(Weight::Primary, t.recover_find_submit())}
                 </div>

@@ -2,7 +2,7 @@
 
 use miftah_messages::Text;
 use miftah_rules::view::{RegisterStep, RegisterView};
-use miftah_rules::{Place, Problem};
+use miftah_rules::{Field, Place, Problem};
 
 use super::{action, head};
 use crate::Ctx;
@@ -11,11 +11,12 @@ use crate::ui::button::{self, Weight};
 use crate::ui::field;
 use crate::ui::printed::where_printed;
 use crate::ui::shell::{Beside, Body, Form};
-use crate::ui::{notice, text};
+use crate::ui::{notice, robot, text};
 
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let t = &ctx.texts;
     let fields = ctx.frame.institution.opens_with();
+    let linked: Vec<_> = fields.iter().copied().chain([Field::RobotCode]).collect();
     let unknown = v
         .problems
         .iter()
@@ -29,7 +30,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         .then(|| notice::notice(notice::Kind::Info, t.register_who_carried(), None));
     let lead = t.register_intro(&ctx.frame.institution.name);
     let sheet = html! {
-        {head(ctx, v, Some(lead), &fields)}
+        {head(ctx, v, Some(lead), &linked)}
         {shown.then(|| where_printed(ctx))}
         {carried}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
@@ -43,6 +44,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
                 .iter()
                 .map(|field| field::personal(ctx, *field, &v.typed, &v.problems))
                 .collect::<Html>()}
+            {robot::robot(ctx, v.robot, &v.problems)}
             <div class="actions">{button::submit(Weight::Primary, t.register_who_submit())}</div>
         </form>
     };
