@@ -121,6 +121,8 @@ pub fn page(view: View) -> Html {
         Page::Follow(v) => pages::follow::page(&ctx, &v),
         #[cfg(feature = "ssr")]
         Page::Staff(v) => pages::staff::page(&ctx, &v),
+        #[cfg(feature = "ssr")]
+        Page::Catalogue(v) => pages::catalogue::page(&ctx, &v),
         Page::Problems(v) => pages::problem::list(&ctx, &v),
         #[cfg(feature = "ssr")]
         Page::Outbox(v) => pages::outbox::page(&ctx, v),
@@ -128,7 +130,7 @@ pub fn page(view: View) -> Html {
         Page::Gallery => gallery::page(&ctx),
         // These are the server's alone: they never start the app, and it leaves for them.
         #[cfg(not(feature = "ssr"))]
-        Page::Staff(_) | Page::Outbox(_) | Page::Gallery => {
+        Page::Staff(_) | Page::Catalogue(_) | Page::Outbox(_) | Page::Gallery => {
             pages::home::page(&ctx, miftah_rules::view::HomeView::Anonymous)
         }
     };

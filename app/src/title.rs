@@ -58,6 +58,8 @@ fn page_title(t: &Texts, view: &View) -> Text {
         Page::Follow(v) => pages::follow::title(t, v),
         #[cfg(feature = "ssr")]
         Page::Staff(v) => pages::staff::title(t, v),
+        #[cfg(feature = "ssr")]
+        Page::Catalogue(v) => pages::catalogue::title(t, v),
         Page::Account(_) => t.account_title(),
         Page::OwnData(_) => t.account_data_change(),
         Page::Contact(v) => pages::account::contact::title(t, v),

@@ -42,9 +42,9 @@ export class Walk {
     await this.checks.look(this.lang, hasApp);
   }
 
-  /** The pages of officers have no app. What a student finds at their addresses is no page of theirs. */
+  /** The pages of officers and the catalogue have no app. What a student finds at their addresses is no page of theirs. */
   async #isAtDesk() {
-    return /^\/staff(\/|$)/.test(this.path()) && (await this.page.locator('main [data-problem=E904]').count()) === 0;
+    return /^\/(staff|services)(\/|$)/.test(this.path()) && (await this.page.locator('main [data-problem=E904]').count()) === 0;
   }
 
   /** Brings this tab to the front: browsers hold the others back. */

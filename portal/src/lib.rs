@@ -9,6 +9,7 @@ mod attempt;
 pub mod bearer;
 mod budget;
 mod carry;
+mod catalogue;
 mod charter;
 mod choose_password;
 pub mod complaint;

@@ -11,8 +11,8 @@ use crate::query::Query;
 use crate::store::Conflict;
 use crate::visitor::{Outcome, Visitor};
 use crate::{
-    account, charter, complaint, desk, due, follow, home, legal, not_me, problems, recover,
-    register, session, sign_in,
+    account, catalogue, charter, complaint, desk, due, follow, home, legal, not_me, problems,
+    recover, register, session, sign_in,
 };
 
 /// What a GET answers.
@@ -69,6 +69,8 @@ pub async fn show(
         Place::Privacy => legal::show(portal, visitor, query, TextKind::Privacy).into(),
         Place::Problems => Page::Problems(problems::show(visitor.lang, query)).into(),
         Place::Problem(code) => problem(code),
+        Place::Services => catalogue::show(portal, visitor).into(),
+        Place::Service(id) => catalogue::one(portal, visitor, id).into(),
         Place::Recover => Page::Recover(recover::show(portal, visitor, query).await?).into(),
         Place::Activate(token) => {
             Page::Activate(register::activate::show(portal, visitor, query, token).await?).into()

@@ -25,6 +25,7 @@ pub mod place;
 pub mod problem;
 pub mod profile;
 mod role;
+pub mod service;
 pub mod sms;
 pub mod text;
 mod unicode;

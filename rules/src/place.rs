@@ -15,6 +15,8 @@ macro_rules! places {
             /// The page behind the link of an activation letter.
             Activate(String),
             Problem(String),
+            /// One service of the catalogue.
+            Service(String),
             /// What became of the complaint with this reference.
             Complaint(String),
             /// The same complaint on the desk.
@@ -32,6 +34,7 @@ macro_rules! places {
                     Self::Activate(token) => format!("/activate/{token}"),
                     Self::NotMe(token) => format!("/not-me/{token}"),
                     Self::Problem(code) => format!("/problems/{code}"),
+                    Self::Service(id) => format!("/services/{id}"),
                     Self::Complaint(reference) => format!("/complaints/{reference}"),
                     Self::StaffComplaint(reference) => format!("/staff/complaints/{reference}"),
                 }
@@ -60,6 +63,8 @@ places! {
     Sessions => "/account/sessions";
     CloseAccount => "/account/close";
     Problems => "/problems";
+    /// What the institution offers (S3.6, S4.4).
+    Services => "/services";
     /// Where one asks after a complaint by reference and code.
     Complaints => "/complaints";
     /// A complaint is written (S0.9).
@@ -97,6 +102,7 @@ impl Place {
             "activate" => Self::Activate(last),
             "not-me" => Self::NotMe(last),
             "problems" => Self::Problem(last),
+            "services" => Self::Service(last),
             "complaints" => Self::Complaint(last),
             "staff/complaints" => Self::StaffComplaint(last),
             _ => return None,
@@ -116,7 +122,11 @@ impl Place {
     /// the link.
     pub fn follows_sign_in(&self) -> bool {
         match self {
-            Self::NotMe(_) | Self::Activate(_) | Self::Problem(_) | Self::Complaint(_) => false,
+            Self::NotMe(_)
+            | Self::Activate(_)
+            | Self::Problem(_)
+            | Self::Service(_)
+            | Self::Complaint(_) => false,
             Self::StaffComplaint(reference) => crate::complaint::is_reference(reference),
             Self::Home | Self::Logout | Self::Gallery | Self::Outbox => false,
             _ => true,
@@ -185,6 +195,8 @@ mod tests {
             "/not-me/abc",
             "/problems",
             "/problems/E101",
+            "/services",
+            "/services/social-benefit",
         ] {
             let place = Place::parse(path).unwrap_or_else(|| panic!("{path} is a page"));
             assert_eq!(place.path(), path);

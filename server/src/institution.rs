@@ -1,5 +1,5 @@
-//! An institution's folder: `institution.toml`, `logo.svg`, and in `texts/` what it says in words of
-//! its own. Every mistake in it is named with file, line and remedy; with one, nothing starts.
+//! An institution's folder: `institution.toml`, `logo.svg`, in `services/` what it offers, and in `texts/`
+//! what it says in words of its own. Every mistake in it is named with file, line and remedy; with one, nothing starts.
 
 use std::fs;
 use std::io;
@@ -9,6 +9,10 @@ use std::process::ExitCode;
 use miftah_messages::{Own, Texts};
 use miftah_rules::profile::Institution;
 use toml::de::{DeTable, DeValue};
+
+mod services;
+
+pub use services::circulars;
 
 const PROFILE: &str = "institution.toml";
 const LOGO: &str = "logo.svg";
@@ -53,9 +57,10 @@ pub fn check(folder: &Path) -> io::Result<ExitCode> {
     }
     if let (Some(institution), []) = (&read.institution, read.mistakes.as_slice()) {
         println!(
-            "{}: sound, with {} texts in words of its own",
+            "{}: sound, with {} texts in words of its own and {} services",
             institution.id,
-            read.own.len()
+            read.own.len(),
+            institution.services.len()
         );
         return Ok(ExitCode::SUCCESS);
     }
@@ -92,7 +97,12 @@ fn read(folder: &Path) -> io::Result<Read> {
                     mistake.what
                 ));
             }
-            read.institution = Some(institution);
+            let (services, wrong) = services::read(folder, &institution)?;
+            read.mistakes.extend(wrong);
+            read.institution = Some(Institution {
+                services,
+                ..institution
+            });
         }
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);

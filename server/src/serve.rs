@@ -36,7 +36,8 @@ pub async fn serve(settings: Serve) -> io::Result<()> {
     let public_url = settings.public_url();
     let profile = institution::load(&settings.place.institution)?;
     let look = institution::look(&profile);
-    let site = Site::load(&settings.site, &settings.place.institution, look)?;
+    let circulars = institution::circulars(&settings.place.institution, &profile)?;
+    let site = Site::load(&settings.site, &settings.place.institution, look, circulars)?;
     let store = store(&settings.place.database).await?;
     let clock = Arc::new(SystemClock::default());
     let random: Arc<dyn Random> = Arc::new(OsRandom);

@@ -44,6 +44,7 @@ fn anonymous(ctx: &Ctx) -> Body {
                 task(ctx, &Place::Register, t.home_register_title(), Some(t.home_register_hint()))
             })}
             {task(ctx, &Place::Recover, t.home_recover_title(), Some(t.home_recover_hint()))}
+            {services(ctx)}
         </ul>
     };
     Body {
@@ -51,6 +52,20 @@ fn anonymous(ctx: &Ctx) -> Body {
         beside: Beside::Gate(Html::default()),
         form: Form::None,
     }
+}
+
+/// What the institution offers, where it says so.
+fn services(ctx: &Ctx) -> Option<Html> {
+    let t = &ctx.texts;
+    let has = ctx.frame.institution.services;
+    has.then(|| {
+        task(
+            ctx,
+            &Place::Services,
+            t.home_services_title(),
+            Some(t.home_services_hint()),
+        )
+    })
 }
 
 fn signed_in(
@@ -81,6 +96,7 @@ fn signed_in(
         <section class="part">
             {text("h2", "", t.home_tasks_title())}
             <ul class="tasks">
+                {services(ctx)}
                 {task(ctx, &Place::Contact, t.home_task_contact(), None)}
                 {task(ctx, &Place::Password, t.home_task_password(), None)}
                 {task(ctx, &Place::Sessions, t.home_task_sessions(), None)}

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod activate;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 pub mod complain;
 pub mod follow;
 pub mod home;

@@ -8,6 +8,7 @@ use super::{
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
+use crate::service::Service;
 
 /// What the browser needs of the institution, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub struct Brief {
     pub pictures: bool,
     pub national_ids: Vec<NationalIdBrief>,
     pub phone: PhoneProfile,
+    /// Whether there is a catalogue of services.
+    pub services: bool,
     /// Whether people open accounts here.
     pub registers: bool,
     pub recovery: RecoveryProfile,
@@ -166,6 +169,7 @@ impl Institution {
                 })
                 .collect(),
             phone: self.phone.clone(),
+            services: self.services.iter().any(Service::is_seen),
             registers: !self.has_accounts_from_roll(),
             recovery: self.recovery.clone(),
             robot: self.robot.clone(),

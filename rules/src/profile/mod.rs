@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::pattern::Pattern;
+use crate::service::{Category, Service};
 
 mod brief;
 mod check;
@@ -64,6 +65,12 @@ pub struct Institution {
     pub password: PasswordProfile,
     pub terms: TermsProfile,
     pub privacy: TermsProfile,
+    /// The parts of the catalogue, in the order in which they are shown.
+    #[serde(default)]
+    pub catalogue: Vec<Category>,
+    /// What the folder's `services/` defines.
+    #[serde(skip)]
+    pub services: Vec<Service>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

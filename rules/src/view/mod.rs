@@ -13,6 +13,7 @@ use crate::problem::{Problem, ProblemAt};
 use crate::profile::Brief;
 
 mod account;
+mod catalogue;
 mod complaint;
 mod home;
 mod letters;
@@ -27,6 +28,7 @@ pub use account::{
     Due, Moment, OwnDataView, PasswordView, ProfileKind, ProfileRow, SecurityView, SessionRow,
     SessionsView,
 };
+pub use catalogue::*;
 pub use complaint::{
     ComplainStep, ComplainView, FollowStep, FollowView, FollowWhat, Followed, Onward, PaperView,
 };
@@ -96,6 +98,7 @@ pub enum Page {
     Follow(FollowView),
     Staff(StaffView),
     Text(TextView),
+    Catalogue(CatalogueView),
     /// All problems, by what one was doing, or those that were looked for.
     Problems(ProblemsView),
     Problem(ProblemView),
@@ -219,7 +222,10 @@ pub enum Delivery {
 impl Page {
     /// Whether the app in the browser does not know the page: it is loaded whole, and starts no app.
     pub const fn is_the_servers_alone(&self) -> bool {
-        matches!(self, Self::Staff(_) | Self::Outbox(_) | Self::Gallery)
+        matches!(
+            self,
+            Self::Staff(_) | Self::Catalogue(_) | Self::Outbox(_) | Self::Gallery
+        )
     }
 
     /// The code step that the page shows.
@@ -275,6 +281,7 @@ impl View {
             | Page::Security(_)
             | Page::Sessions(_)
             | Page::Text(_)
+            | Page::Catalogue(_)
             | Page::Problems(_)
             | Page::Problem(_)
             | Page::Outbox(_)

@@ -41,13 +41,18 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads the site's folder, and what the institution has of its own into it: logo, colours, and
-    /// the texts in its words. Browsers keep the files for ever below the build's name, so that is
+    /// Reads the site's folder, and what the institution has of its own into it: logo, colours, the
+    /// circulars of its services, and the texts in its words. Browsers keep the files for ever below the build's name, so that is
     /// the name of both: of what was built, and of what the institution added.
     ///
     /// # Errors
     /// When the folder has no `build-id` or a file cannot be read.
-    pub fn load(folder: &Path, institution: &Path, look: String) -> io::Result<Self> {
+    pub fn load(
+        folder: &Path,
+        institution: &Path,
+        look: String,
+        circulars: Vec<(String, Vec<u8>)>,
+    ) -> io::Result<Self> {
         let build = fs::read_to_string(folder.join("build-id")).map_err(|error| {
             let what = format!(
                 "{}: no built site ({error}); run `cargo xtask run`",
@@ -68,6 +73,11 @@ impl Site {
             .insert("institution/logo.svg".into(), Asset::plain(logo));
         site.files
             .insert("institution/look.css".into(), Asset::plain(look));
+        for (service, pdf) in circulars {
+            own.update(&pdf);
+            let name = format!("institution/circulars/{service}.pdf");
+            site.files.insert(name, Asset::plain(pdf));
+        }
         for lang in Lang::ALL {
             let sheet = Texts::sheet(lang);
             own.update(&sheet);
@@ -171,6 +181,7 @@ fn content_type(file: &str) -> &'static str {
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("pdf") => "application/pdf",
         Some("woff2") => "font/woff2",
         Some("json" | "webmanifest") => "application/json",
         _ => "application/octet-stream",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{load, look, read};
+use super::{circulars, load, look, read};
 
 fn faculty() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../institutions/fsjes")
@@ -108,4 +108,40 @@ fn a_mark_is_a_picture_and_words_are_the_products() {
         &folder,
         "texts/ar/login.toml:1: login.nope: the product has no such text",
     );
+}
+
+#[test]
+fn a_service_s_mistakes_are_named_like_the_profile_s() {
+    let folder = |name: &str, change: &dyn Fn(&str) -> String| {
+        let folder = changed(name, |text| {
+            let part =
+                "[[catalogue]]\nid = \"social\"\ntitle = { ar = \"ا\", fr = \"a\", en = \"a\" }\n";
+            text.replacen("[complaints]", &format!("{part}\n[complaints]"), 1)
+        });
+        let services = faculty().join("../fos/services");
+        fs::create_dir_all(folder.join("services")).unwrap();
+        let text = fs::read_to_string(services.join("social-benefit.toml")).unwrap();
+        fs::write(folder.join("services/social-benefit.toml"), change(&text)).unwrap();
+        let pdf = "circular-3-2026.pdf";
+        fs::copy(services.join(pdf), folder.join("services").join(pdf)).unwrap();
+        folder
+    };
+    let sound = folder("service", &str::to_owned);
+    // Not loaded: a program speaks one institution's words.
+    let seen = read(&sound).unwrap();
+    assert_eq!(seen.mistakes, Vec::<String>::new());
+    let institution = seen.institution.unwrap();
+    assert_eq!(circulars(&sound, &institution).unwrap().len(), 1);
+    fs::remove_dir_all(sound).unwrap();
+    let wrong = folder("category", &|text| text.replace("\"social\"", "\"sport\""));
+    says(
+        &wrong,
+        "social-benefit.toml:6: category is none of the profile's",
+    );
+    let wrong = folder("status", &|text| text.replace("announced", "open"));
+    says(&wrong, "social-benefit.toml:5: unknown variant `open`");
+    let wrong = folder("paper", &|text| {
+        text.replace("circular-3-2026.pdf", "../../institution.toml")
+    });
+    says(&wrong, "circular.file is no PDF in services/");
 }

@@ -196,6 +196,7 @@ fn account_menu(ctx: &Ctx, name: &str, form: Form) -> Html {
             </summary>
             <ul class="account-menu-list">
                 {item(&Place::Account, t.common_nav_account())}
+                {item(&Place::Password, t.home_task_password())}
                 {item(&Place::Sessions, t.shell_nav_sessions())} {languages}
                 <li class="account-menu-out">
                     <form method="post" action=ctx.href(&Place::Logout)>
