@@ -21,8 +21,9 @@ export const NEXT_DAY = 25 * HOUR;
 /** The codes of the problems on a view. */
 export const codes = (answer) => (answer.page?.problems ?? []).map((problem) => problem.code);
 
-/** What differs between any two answers: ids, seconds left to wait, whether the worker was there yet. */
+/** What differs between any two answers: ids, seconds left to wait, the name of a picture, whether the worker was there yet. */
 const VARIABLE = [
+  [/"robot":\d+/g, '"robot":N'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID'],
   [/"resend_in":\d+/g, '"resend_in":N'],
   [/"delivery":("waiting"|\{"handed_over":\{[^}]*\}\})/g, '"delivery":SOON'],

@@ -17,7 +17,7 @@ export class People {
 
   constructor(samples, institution = INSTITUTION) {
     this.#samples = samples;
-    const number = (one) => one.student_number ?? one.payroll_number ?? one.user_name;
+    const number = (one) => one.student_number ?? one.payroll_number ?? one.user_name ?? one.national_id;
     const taken = new Set([...samples.accounts, ...samples.without_account].map(number));
     this.#roll = readRoll(institution).filter((person) => !taken.has(number(person)));
   }
@@ -42,6 +42,20 @@ export class People {
   teacher({ email = false, phone = false }) {
     const is = (one) => one.status === 'active' && Boolean(one.record_email) === email && Boolean(one.record_phone) === phone;
     return { ...this.#another(`teacher ${email} ${phone}`, is), password: this.secrets().password };
+  }
+
+  /** Somebody of the made-up sixth institution without an account, of this status. */
+  musician(status) {
+    const is = (one) => one.status === status && one.record_email;
+    const musician = this.#another(`musician ${status}`, is);
+    return { ...musician, email: musician.record_email, password: `Ou${this.secrets().password}` };
+  }
+
+  /** A citizen or a resident without an account, whose document is still valid or is not; dates are Hijri or not. */
+  citizen(status, { expired = false } = {}) {
+    const is = (one) => one.status === status && (one.document_expires < '1447') === expired;
+    const citizen = this.#another(`${status} ${expired}`, is);
+    return { ...citizen, ...this.secrets() };
   }
 
   /** Somebody who stands on no roll and says who they are, where accounts are open to everybody. */
@@ -92,12 +106,14 @@ function readRoll(institution) {
   const file = path.join(institution, 'roll.csv');
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => cells(line));
+  const mark = /^[^\n]*;/.test(text) ? ';' : ',';
+  const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => cells(line, mark));
   return lines.map((line) => Object.fromEntries(head.map((name, index) => [name === 'email' || name === 'phone' ? `record_${name}` : name, line[index] ?? ''])));
 }
 
-/** One line of comma-separated values; a cell with a comma stands in quotes. */
-function cells(line) {
+/** One line of separated values; a cell with the mark that separates stands in quotes. */
+function cells(line, mark) {
+  if (mark === ';') return line.split(mark);
   const found = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
   return found.map((cell) => cell.replace(/,$/, '').replace(/^"([\s\S]*)"$/, '$1').replaceAll('""', '"'));
 }

@@ -12,6 +12,9 @@ export const SITE = set('MIFTAH_SITE', path.join(root, 'target/site'));
 /** The folder of an institution. */
 export const institution = (id) => path.join(root, 'institutions', id);
 
+/** A made-up one, odd in every choice: what the others have in common is not what the product is. */
+export const SIXTH = path.join(root, 'end2end/sixth');
+
 export const INSTITUTION = institution('fsjes');
 export const CHROMIUM = set('MIFTAH_CHROMIUM', installed(['chromium', 'chromium-browser', 'google-chrome-stable']));
 

@@ -101,12 +101,19 @@ export class Walk {
 
   /** Presses the button that sends the form typed into last, or a named button of the page. */
   async send(named) {
-    if (!named && !this.mode.scripts) await this.#readPicture();
+    if (!named) await this.noRobot();
     await this.arrive(() => this.button(named).click());
   }
 
-  /** Where a form asks whether somebody is a robot, the device works; without scripts a picture is read. */
-  async #readPicture() {
+  /** Where a form asks whether somebody is a robot: the device works, and without scripts a picture is read. */
+  async noRobot() {
+    if (this.mode.scripts) {
+      const instead = this.page.locator('main .robot-work');
+      if ((await instead.count()) === 0 || !(await instead.isVisible())) return;
+      await instead.click();
+      await expect(this.page.locator('main .robot')).toHaveAttribute('data-state', 'done');
+      return;
+    }
     const code = this.page.locator('main #robot_code');
     if ((await code.count()) === 0 || !(await code.isVisible()) || (await code.inputValue()) !== '') return;
     await code.scrollIntoViewIfNeeded();

@@ -80,7 +80,7 @@ impl Complaint {
     pub fn number(&self) -> &str {
         Field::NUMBERS
             .iter()
-            .chain([&Field::Handle])
+            .chain([&Field::Handle, &Field::NationalId])
             .find_map(|field| self.claim.get(field))
             .map_or("", String::as_str)
     }

@@ -45,8 +45,12 @@ impl Given {
         institution: &Institution,
         typed: &Typed,
     ) -> Result<Self, Vec<ProblemAt>> {
-        let fields = [institution.key_field(), Field::NationalId, Field::BirthDate];
-        let asks = fields.map(|field| Asked { field, of: vec![] });
+        let key = institution.key_field();
+        let documents = [Field::NationalId, Field::BirthDate];
+        let asks: Vec<_> = std::iter::once(key)
+            .chain(documents.into_iter().filter(|field| *field != key))
+            .map(|field| Asked { field, of: vec![] })
+            .collect();
         Self::of(institution, typed, &asks)
     }
 

@@ -41,6 +41,9 @@ impl Person {
                 if let Ok(document) = NationalId::parse(&value, documents) {
                     self.national_id_kind = document.kind();
                 }
+                if institution.is_by_document() {
+                    self.number.clone_from(&value);
+                }
                 self.national_id = value;
             }
             Field::BirthDate => self.birth_date = value,
@@ -68,10 +71,23 @@ impl Person {
         }
     }
 
+    /// The Arabic name in all its parts: four where the roll has them (S4.3).
+    fn name_ar(&self) -> String {
+        let part = |field| self.further.get(&field).map_or("", String::as_str);
+        let parts = [
+            &self.first_name_ar,
+            part(Field::FatherNameAr),
+            part(Field::GrandfatherNameAr),
+            &self.last_name_ar,
+        ];
+        let said = parts.into_iter().filter(|part| !part.is_empty());
+        said.collect::<Vec<_>>().join(" ")
+    }
+
     /// First and last name in the language's script.
     pub fn full_name(&self, lang: Lang) -> String {
         match lang {
-            Lang::Ar => format!("{} {}", self.first_name_ar, self.last_name_ar),
+            Lang::Ar => self.name_ar(),
             Lang::Fr | Lang::En => format!("{} {}", self.first_name_latin, self.last_name_latin),
         }
     }

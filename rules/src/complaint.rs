@@ -114,7 +114,12 @@ impl ComplaintKind {
     pub fn fields(self, asks: &[Field]) -> Vec<Field> {
         // The number first; an address is asked for later, as a way to reach whoever complains.
         let mut fields: Vec<_> = asks.iter().take(1).copied().collect();
-        fields.extend([Field::NationalId, Field::BirthDate]);
+        let documents = [Field::NationalId, Field::BirthDate];
+        fields.extend(
+            documents
+                .into_iter()
+                .filter(|field| asks.first() != Some(field)),
+        );
         if self == Self::Assisted {
             return fields;
         }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text;
+use crate::{hijri, text};
 
 /// The years that a date of the product can have: a person alive, or an appointment.
 pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
@@ -59,6 +59,14 @@ impl Date {
     /// # Errors
     /// [`DateError`].
     pub fn parse(raw: &str) -> Result<Self, DateError> {
+        Self::parse_in(raw, false)
+    }
+
+    /// The same where a date may also be written in the Hijri calendar (S4.3): its years tell it.
+    ///
+    /// # Errors
+    /// [`DateError`].
+    pub fn parse_in(raw: &str, hijri: bool) -> Result<Self, DateError> {
         let mut groups = Groups::default();
         for c in raw.chars().filter_map(text::visible) {
             match c.to_digit(10) {
@@ -68,7 +76,7 @@ impl Date {
             }
         }
         groups.close();
-        groups.date()
+        groups.date(hijri)
     }
 
     pub const fn year(self) -> u16 {
@@ -159,7 +167,8 @@ impl Groups {
         }
     }
 
-    fn date(&self) -> Result<Date, DateError> {
+    fn date(&self, hijri: bool) -> Result<Date, DateError> {
+        let checked = |year, month, day| checked(year, month, day, hijri);
         match (self.closed, self.runs) {
             (0, _) => Err(DateError::Empty),
             // Eight digits are one date at most: a year from 1900 leaves no month in its place.
@@ -183,10 +192,13 @@ impl Groups {
     }
 }
 
-fn checked(year: u32, month: u32, day: u32) -> Result<Date, DateError> {
+fn checked(year: u32, month: u32, day: u32, hijri: bool) -> Result<Date, DateError> {
     let year = u16::try_from(year).map_err(|_| DateError::YearOutOfRange)?;
     let month = u8::try_from(month).map_err(|_| DateError::NoSuchDay)?;
     let day = u8::try_from(day).map_err(|_| DateError::NoSuchDay)?;
+    if hijri && hijri::YEARS.contains(&year) {
+        return hijri::to_gregorian(year, month, day).ok_or(DateError::NoSuchDay);
+    }
     Date::new(year, month, day)
 }
 

@@ -33,6 +33,8 @@ fields! {
     NationalId => "national_id",
     BirthDate => "birth_date",
     Email => "email",
+    /// The same once more, where a profile wants it (S4.3).
+    EmailAgain => "email_again",
     Phone => "phone",
     Password => "password",
     PasswordAgain => "password_again",
@@ -55,6 +57,11 @@ fields! {
     FirstNameAr => "first_name_ar",
     LastNameLatin => "last_name_latin",
     FirstNameLatin => "first_name_latin",
+    /// Of a name in four parts: the second and the third.
+    FatherNameAr => "father_name_ar",
+    GrandfatherNameAr => "grandfather_name_ar",
+    /// The last day on which the person's document is valid.
+    DocumentExpires => "document_expires",
     /// Town and, abroad, country, as the document says it.
     BirthPlace => "birth_place",
     /// What a complaint is about.
@@ -84,6 +91,13 @@ impl Field {
         Self::PayrollNumber,
         Self::UserName,
         Self::FileNumber,
+    ];
+
+    /// What a roll may have of a person besides what each roll has (S4.3).
+    pub const FURTHER: [Self; 3] = [
+        Self::FatherNameAr,
+        Self::GrandfatherNameAr,
+        Self::DocumentExpires,
     ];
 
     /// Whether it is a number of somebody's, with a label of the institution's.

@@ -13,6 +13,7 @@ pub mod date;
 pub mod email;
 pub mod field;
 pub mod form;
+pub mod hijri;
 pub mod identifier;
 pub mod json;
 pub mod lang;

@@ -71,6 +71,7 @@ problems! {
     TermsNotAccepted => "E110", NextStep::TryAgain;
     /// A day, but nobody who opens an account was born on it.
     BirthDateUnlikely => "E111", NextStep::TryAgain;
+    EmailsDiffer => "E112", NextStep::TryAgain;
     /// One answer for every wrong pair: never which half was wrong (S0.1).
     SignInRefused => "E201", NextStep::Recover;
     TooManyTries => "E202", NextStep::Office;
@@ -210,7 +211,7 @@ mod tests {
     use super::Problem;
 
     /// Add at the end of a class; never change or remove a line.
-    const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 \
+    const PINNED: &str = "E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 E112 \
         E201 E202 E203 E205 E206 E207 E301 E302 E303 E304 E305 E306 \
         E401 E402 E403 E404 E405 E406 E407 E501 E502 E503 E504 E601 E602 E603 E604 E605 E606 E900 E901 E902 E903 E904 E905 E906";
 

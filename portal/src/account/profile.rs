@@ -3,7 +3,7 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::view::{AccountView, Done, ProfileKind, ProfileRow};
-use miftah_rules::{Field, Place, Problem};
+use miftah_rules::{Field, Lang, Place, Problem};
 
 use super::refusal::{Form, refusal_at, refuse};
 use super::{Owner, addresses, done, language, moved, own_data, told};
@@ -102,16 +102,18 @@ fn rows(bearer: &Bearer) -> Vec<ProfileRow> {
 fn person_rows(person: &Person) -> Vec<ProfileRow> {
     let name = |first: &str, last: &str| format!("{first} {last}").trim().to_owned();
     [
-        (
-            ProfileKind::NameArabic,
-            name(&person.first_name_ar, &person.last_name_ar),
-        ),
+        (ProfileKind::NameArabic, person.full_name(Lang::Ar)),
         (
             ProfileKind::NameLatin,
             name(&person.first_name_latin, &person.last_name_latin),
         ),
         (ProfileKind::Number, person.number.clone()),
-        (ProfileKind::NationalId, person.national_id.clone()),
+        (
+            ProfileKind::NationalId,
+            Some(person.national_id.clone())
+                .filter(|document| *document != person.number)
+                .unwrap_or_default(),
+        ),
         (ProfileKind::BirthDate, person.birth_date.clone()),
         (ProfileKind::BirthPlace, person.value(Field::BirthPlace)),
         (ProfileKind::Programme, person.programme.clone()),
@@ -127,7 +129,8 @@ fn person_rows(person: &Person) -> Vec<ProfileRow> {
         !value.is_empty()
             || !matches!(
                 kind,
-                ProfileKind::BirthPlace
+                ProfileKind::NationalId
+                    | ProfileKind::BirthPlace
                     | ProfileKind::Programme
                     | ProfileKind::Year
                     | ProfileKind::PensionNumber

@@ -2,7 +2,7 @@
 
 use miftah_rules::email::Email;
 use miftah_rules::form::{Posted, read, read_optional};
-use miftah_rules::profile::FirstClaim;
+use miftah_rules::profile::{Brief, FirstClaim};
 use miftah_rules::view::RegisterStep;
 use miftah_rules::{Field, Lang, Place, Problem, ProblemAt};
 
@@ -17,7 +17,7 @@ use crate::proof::{Instead, NextCode};
 use crate::store::Write;
 use crate::visitor::{Outcome, Visitor};
 
-pub(super) const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
+pub(super) const FIELDS: [Field; 4] = [Field::Email, Field::EmailAgain, Field::Phone, Field::Terms];
 
 pub(super) async fn submit(
     portal: &Portal,
@@ -46,6 +46,11 @@ pub(super) async fn submit(
                     .state
                     .typed
                     .insert(Field::Email, meant.as_str().to_owned());
+                // Nobody types it a third time.
+                journey
+                    .state
+                    .typed
+                    .insert(Field::EmailAgain, meant.as_str().to_owned());
             }
         }
         _ => {}
@@ -123,12 +128,28 @@ fn read_contact(portal: &Portal, state: &Register) -> Result<Email, Vec<ProblemA
     } else {
         Err(Problem::TermsNotAccepted.at(Field::Terms))
     };
-    match (email, phone, terms) {
-        (Ok(email), Ok(_), Ok(())) => Ok(email),
-        (email, phone, terms) => Err([email.err(), phone.err(), terms.err()]
-            .into_iter()
-            .flatten()
-            .collect()),
+    let again = again(state, &brief, email.as_ref().ok());
+    match (email, again, phone, terms) {
+        (Ok(email), Ok(()), Ok(_), Ok(())) => Ok(email),
+        (email, again, phone, terms) => {
+            let problems = [email.err(), again.err(), phone.err(), terms.err()];
+            Err(problems.into_iter().flatten().collect())
+        }
+    }
+}
+
+/// The address typed twice, where it is.
+fn again(state: &Register, brief: &Brief, email: Option<&Email>) -> Result<(), ProblemAt> {
+    if !brief.email_twice {
+        return Ok(());
+    }
+    let again = read(Field::EmailAgain, state.typed(Field::EmailAgain), brief)
+        .map_err(|problem| problem.at(Field::EmailAgain))?;
+    let differs = email
+        .is_some_and(|email| Email::parse(&again).map_or(true, |again| again.key() != email.key()));
+    match differs {
+        true => Err(Problem::EmailsDiffer.at(Field::EmailAgain)),
+        false => Ok(()),
     }
 }
 

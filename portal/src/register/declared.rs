@@ -107,6 +107,7 @@ fn likely(portal: &Portal, field: Field, value: String) -> Result<String, Proble
     if field != Field::BirthDate {
         return Ok(value);
     }
+    // In one calendar by now.
     let age = Date::parse(&value)
         .ok()
         .zip(today(portal))

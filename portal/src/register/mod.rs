@@ -6,7 +6,7 @@
 
 use miftah_rules::form::Posted;
 use miftah_rules::profile::RobotPlace;
-use miftah_rules::view::{RegisterStep, RegisterView, Typed};
+use miftah_rules::view::{RegisterStep, RegisterView, Typed, Unmet};
 use miftah_rules::{Field, Place, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,9 @@ pub struct Register {
     /// The last code; kept when the address is changed, so that a new code has a new number.
     proof: Option<Proof>,
     mismatches: u32,
+    /// Of the person last found, what keeps them from an account.
+    #[serde(default)]
+    unmet: Vec<Unmet>,
     /// Key of the address about which "did you mean …?" was asked: it is asked once.
     asked: Option<String>,
     /// It was shown here that it is no robot: once is enough.

@@ -2,7 +2,7 @@
 
 use miftah_rules::profile::{FirstClaim, RobotPlace};
 use miftah_rules::view::{Already, PasswordHints, RegisterStep, RegisterView, Trail, Typed};
-use miftah_rules::{Field, Problem};
+use miftah_rules::{Field, Problem, ProblemAt};
 
 use super::{Found, Register, carried, contact, find, password, person, who};
 use crate::fault::Fallible;
@@ -88,6 +88,10 @@ async fn here(
     match state.step {
         RegisterStep::Who => {
             view.typed = some_of(&state.typed, &who::fields(portal));
+            let is_refused = |met: &ProblemAt| met.problem == Problem::NotEligible;
+            if view.problems.iter().any(is_refused) {
+                view.unmet.clone_from(&state.unmet);
+            }
             let has_failed = state.mismatches > 0;
             view.robot = portal
                 .robot_asked(RobotPlace::Register, has_failed, false)

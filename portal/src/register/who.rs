@@ -1,7 +1,9 @@
 //! First step: what the profile asks finds the record, together or not at all.
 
+use miftah_rules::date::Date;
 use miftah_rules::form::Posted;
-use miftah_rules::view::RegisterStep;
+use miftah_rules::profile::NationalIdKind;
+use miftah_rules::view::{RegisterStep, Unmet};
 use miftah_rules::{Field, Problem, ProblemAt};
 
 use super::{Register, may_be_robot};
@@ -9,6 +11,7 @@ use crate::fault::Fallible;
 use crate::given::Given;
 use crate::journey::Journey;
 use crate::model::{Account, Person};
+use crate::moment::today;
 use crate::portal::Portal;
 use crate::store::Write;
 use crate::throttle::PERSON;
@@ -54,8 +57,10 @@ pub(super) async fn submit(
     };
     if let Some(problem) = refusal(portal, &person, account.as_ref()) {
         journey.problems = vec![problem];
+        journey.state.unmet = unmet(portal, &person);
         return Ok(attempt.allowed());
     }
+    journey.state.unmet.clear();
     journey.state.person = Some(person.id);
     journey.state.step = RegisterStep::Contact;
     Ok(attempt.allowed())
@@ -70,12 +75,25 @@ pub(super) fn refusal(
     if account.is_some() {
         return Some(Problem::AccountExists.alone());
     }
-    let eligible = portal
-        .institution
-        .registration
-        .eligible
-        .contains(&person.status);
+    let eligible = unmet(portal, person).is_empty();
     (!eligible).then(|| Problem::NotEligible.alone())
+}
+
+/// The conditions of an account that this person does not meet, all of them at once (S4.3).
+fn unmet(portal: &Portal, person: &Person) -> Vec<Unmet> {
+    let eligible = &portal.institution.registration.eligible;
+    let status = (!eligible.contains(&person.status)).then_some(Unmet::Status);
+    let expires = person.value(Field::DocumentExpires);
+    let is_over = Date::parse(&expires)
+        .ok()
+        .zip(today(portal))
+        .is_some_and(|(last, today)| last < today);
+    let expired = match person.national_id_kind {
+        NationalIdKind::ResidenceCard => Unmet::PermitExpired(expires),
+        NationalIdKind::Cin | NationalIdKind::Passport => Unmet::CardExpired(expires),
+    };
+    let document = is_over.then_some(expired);
+    status.into_iter().chain(document).collect()
 }
 
 fn typed_here(posted: &Posted, fields: &[Field]) -> bool {

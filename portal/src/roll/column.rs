@@ -48,11 +48,20 @@ columns! {
     Status => "status",
     /// Of whoever is retired; may be empty.
     PensionNumber => "pension_number",
+    /// The second and third parts of a name in four.
+    FatherNameAr => "father_name_ar",
+    GrandfatherNameAr => "grandfather_name_ar",
+    /// The last day on which the document is valid.
+    DocumentExpires => "document_expires",
 }
 
 /// What offices call their columns, in the files they export.
 #[derive(Debug, Default)]
-pub struct Names(BTreeMap<String, Column>);
+pub struct Names {
+    columns: BTreeMap<String, Column>,
+    /// Without which there is no roll.
+    needed: Vec<Column>,
+}
 
 impl Names {
     /// The names that are known everywhere.
@@ -61,6 +70,8 @@ impl Names {
             serde_json::from_str(include_str!("headings.json")).unwrap_or_default()
         });
         let mut names = Self::default();
+        let all = Column::ALL.iter().copied();
+        names.needed = all.filter(|column| !column.may_lack()).collect();
         for column in Column::ALL {
             names.add(column.name(), *column);
             for name in KNOWN.get(column.name()).into_iter().flatten() {
@@ -74,20 +85,36 @@ impl Names {
     #[must_use]
     pub fn of(&self, institution: &Institution) -> Self {
         let known = self
-            .0
+            .columns
             .iter()
+            .map(|(key, column)| match column {
+                // The document's number is the one people stand under.
+                Column::NationalId if institution.is_by_document() => (key, Column::Number),
+                column => (key, *column),
+            })
             .filter(|(_, column)| column.is_of(institution));
-        Self(known.map(|(key, column)| (key.clone(), *column)).collect())
+        let all = Column::ALL.iter().copied();
+        Self {
+            columns: known.map(|(key, column)| (key.clone(), column)).collect(),
+            needed: all
+                .filter(|column| column.is_of(institution) && column.is_needed_where_named())
+                .collect(),
+        }
+    }
+
+    /// The columns without which there is no roll.
+    pub(super) fn needed(&self) -> &[Column] {
+        &self.needed
     }
 
     /// One more name; a known one then means this column.
     pub fn add(&mut self, name: &str, column: Column) {
-        self.0.insert(key(name), column);
+        self.columns.insert(key(name), column);
     }
 
     /// The column that a heading means. Case, accents, spaces, dashes and marks do not matter.
     pub fn column(&self, heading: &str) -> Option<Column> {
-        self.0.get(&key(heading)).copied()
+        self.columns.get(&key(heading)).copied()
     }
 }
 
@@ -96,9 +123,21 @@ fn key(heading: &str) -> String {
 }
 
 impl Column {
+    /// Those of [`Field::FURTHER`].
+    pub(super) const FURTHER: [Self; 3] = [
+        Self::FatherNameAr,
+        Self::GrandfatherNameAr,
+        Self::DocumentExpires,
+    ];
+
     /// Whether the institution's rolls have it at all.
-    pub const fn is_of(self, institution: &Institution) -> bool {
+    pub fn is_of(self, institution: &Institution) -> bool {
+        let identifiers = &institution.identifiers;
         match self {
+            Self::NationalId => !institution.is_by_document(),
+            Self::FatherNameAr => identifiers.further.contains(&Field::FatherNameAr),
+            Self::GrandfatherNameAr => identifiers.further.contains(&Field::GrandfatherNameAr),
+            Self::DocumentExpires => identifiers.further.contains(&Field::DocumentExpires),
             Self::PensionNumber => institution.identifiers.pension_number.is_some(),
             _ => true,
         }
@@ -112,11 +151,23 @@ impl Column {
         }
     }
 
+    /// Whether a roll has it wherever the profile names it.
+    fn is_needed_where_named(self) -> bool {
+        !self.may_lack() || Self::FURTHER.contains(&self)
+    }
+
     /// Whether a roll can do without it.
     pub const fn may_lack(self) -> bool {
         matches!(
             self,
-            Self::NationalIdKind | Self::PensionNumber | Self::Email | Self::Phone | Self::Year
+            Self::NationalIdKind
+                | Self::PensionNumber
+                | Self::Email
+                | Self::Phone
+                | Self::Year
+                | Self::FatherNameAr
+                | Self::GrandfatherNameAr
+                | Self::DocumentExpires
         )
     }
 

@@ -43,10 +43,11 @@ impl Heading {
             }
             columns.push(column);
         }
-        fault.missing = Column::ALL
+        fault.missing = names
+            .needed()
             .iter()
             .copied()
-            .filter(|column| !column.may_lack() && !columns.contains(&Some(*column)))
+            .filter(|column| !columns.contains(&Some(*column)))
             .collect();
         if fault.missing.is_empty() && fault.twice.is_empty() {
             Ok(Self {

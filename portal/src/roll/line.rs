@@ -10,7 +10,7 @@ use miftah_rules::pattern::ShapeError;
 use miftah_rules::person_name::{self, NAME_MAX, NameError, Script};
 use miftah_rules::phone::{Phone, PhoneError};
 use miftah_rules::profile::{NationalIdKind, NationalIdProfile};
-use miftah_rules::text;
+use miftah_rules::{Field, text};
 
 use super::Registry;
 use super::column::Column;
@@ -57,12 +57,23 @@ pub(super) fn read(
     let number = row.read(Column::Number, |raw| {
         RollNumber::parse(raw, &identifiers.number.pattern).map_err(shape)
     });
-    let national_id = row.national_id(&identifiers.national_ids);
+    let national_id = match (&number, registry.institution.is_by_document()) {
+        (Some(number), true) => {
+            let documents = &identifiers.national_ids;
+            let document = NationalId::parse(number.as_str(), documents).map_err(shape);
+            document
+                .map_err(|reason| row.refuse(Some(Column::Number), reason))
+                .ok()
+        }
+        (None, true) => None,
+        (_, false) => row.national_id(&identifiers.national_ids),
+    };
     let last_name_ar = row.read(Column::LastNameAr, |raw| name(raw, Script::Arabic));
     let first_name_ar = row.read(Column::FirstNameAr, |raw| name(raw, Script::Arabic));
     let last_name_latin = row.read(Column::LastNameLatin, |raw| name(raw, Script::Latin));
     let first_name_latin = row.read(Column::FirstNameLatin, |raw| name(raw, Script::Latin));
-    let birth_date = row.read(Column::BirthDate, |raw| birth_date(raw, today));
+    let hijri = registry.institution.hijri;
+    let birth_date = row.read(Column::BirthDate, |raw| birth_date(raw, today, hijri));
     let pension = &identifiers.pension_number;
     let pension_number = row.read_if_filled(Column::PensionNumber, |raw| match pension {
         Some(pension) => pension.pattern.normalise(raw).map_err(shape),
@@ -87,12 +98,13 @@ pub(super) fn read(
     let programme = row.read(Column::Programme, |raw| label(raw, PROGRAMME_MAX));
     let year = row.read_if_filled(Column::Year, |raw| label(raw, YEAR_MAX));
     let status = row.read(Column::Status, status);
+    let further = row.further(registry, hijri);
 
     let person = || {
         let national_id = national_id.as_ref()?;
         Some(Person {
             id: PersonId::new(registry.clock, registry.random),
-            further: BTreeMap::new(),
+            further: further?,
             number: number.as_ref()?.as_str().to_owned(),
             national_id_kind: national_id.kind(),
             national_id: national_id.as_str().to_owned(),
@@ -149,6 +161,26 @@ impl<'a> Row<'a> {
         self.read(Column::NationalId, |raw| {
             NationalId::parse_as(kind, raw, documents).map_err(shape)
         })
+    }
+
+    /// What the profile names besides what each roll has; nothing once one was refused.
+    fn further(&mut self, registry: &Registry<'_>, hijri: bool) -> Option<BTreeMap<Field, String>> {
+        let mut further = BTreeMap::new();
+        for field in &registry.institution.identifiers.further {
+            let value = match field {
+                Field::FatherNameAr => {
+                    self.read(Column::FatherNameAr, |raw| name(raw, Script::Arabic))
+                }
+                Field::GrandfatherNameAr => {
+                    self.read(Column::GrandfatherNameAr, |raw| name(raw, Script::Arabic))
+                }
+                _ => self.read(Column::DocumentExpires, |raw| {
+                    day(raw, hijri).map(|day| day.to_string())
+                }),
+            };
+            further.insert(*field, value?);
+        }
+        Some(further)
     }
 
     /// What a compulsory cell says; nothing once it was refused.
@@ -229,11 +261,15 @@ fn word(raw: &str) -> String {
         .collect()
 }
 
-fn birth_date(raw: &str, today: Option<Date>) -> Result<Date, Reason> {
-    let date = Date::parse(raw).map_err(|error| match error {
+fn day(raw: &str, hijri: bool) -> Result<Date, Reason> {
+    Date::parse_in(raw, hijri).map_err(|error| match error {
         DateError::Empty => Reason::Missing,
         error => Reason::Date(error),
-    })?;
+    })
+}
+
+fn birth_date(raw: &str, today: Option<Date>, hijri: bool) -> Result<Date, Reason> {
+    let date = day(raw, hijri)?;
     let plausible = |today| {
         date.age_on(today)
             .is_some_and(|age| date::AGES.contains(&age))

@@ -167,6 +167,9 @@ impl<'a> Loading<'a> {
         let absent = Absent {
             kind: self.sheet.heading().lacks(Column::NationalIdKind),
             pension: self.sheet.heading().lacks(Column::PensionNumber),
+            further: Column::FURTHER
+                .iter()
+                .all(|column| self.sheet.heading().lacks(*column)),
             email: self.sheet.heading().lacks(Column::Email),
             phone: self.sheet.heading().lacks(Column::Phone),
             year: self.sheet.heading().lacks(Column::Year),

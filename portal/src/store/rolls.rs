@@ -42,6 +42,7 @@ pub struct Absent {
     /// The kind of the document: read off its number where the number is new.
     pub kind: bool,
     pub pension: bool,
+    pub further: bool,
     pub email: bool,
     pub phone: bool,
     pub year: bool,

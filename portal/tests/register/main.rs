@@ -14,6 +14,8 @@ mod activate;
 #[cfg(test)]
 mod code;
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod contact;
 #[cfg(test)]
 mod delivery;

@@ -34,10 +34,10 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
             .iter()
             .find_map(|id| id.pattern.normalise(raw).ok())
             .ok_or(Problem::Shape),
-        Field::BirthDate => Date::parse(raw)
+        Field::BirthDate | Field::DocumentExpires => Date::parse_in(raw, brief.hijri)
             .map(|date| date.to_string())
             .map_err(|_| Problem::DateShape),
-        Field::Email => Email::parse(raw)
+        Field::Email | Field::EmailAgain => Email::parse(raw)
             .map(|e| e.as_str().to_owned())
             .map_err(|_| Problem::EmailShape),
         Field::Phone => Phone::parse(raw, &brief.phone)
@@ -45,7 +45,9 @@ pub fn read(field: Field, raw: &str, brief: &Brief) -> Result<String, Problem> {
             .map_err(|_| Problem::PhoneShape),
         Field::Code | Field::RobotCode => crate::code::read(raw),
         Field::Terms | Field::Consent => Ok(String::new()),
-        Field::LastNameAr | Field::FirstNameAr => name(raw, Script::Arabic),
+        Field::LastNameAr | Field::FirstNameAr | Field::FatherNameAr | Field::GrandfatherNameAr => {
+            name(raw, Script::Arabic)
+        }
         Field::LastNameLatin | Field::FirstNameLatin => name(raw, Script::Latin),
         Field::BirthPlace => place(raw),
         Field::Handle => match read_handle_as(raw, &brief.number.pattern) {

@@ -25,6 +25,9 @@ pub struct Brief {
     /// What people say of themselves where accounts are open to everybody; else nothing.
     pub types: Vec<Field>,
     pub needs_phone: bool,
+    pub email_twice: bool,
+    /// Whether dates are also written in the Hijri calendar.
+    pub hijri: bool,
     /// Whether a link comes beside the first code.
     pub activation_link: bool,
     /// Whether the terms are accepted while registering.
@@ -155,6 +158,8 @@ impl Institution {
                 .collect(),
             types: self.registration.types.clone(),
             needs_phone: self.registration.needs_phone,
+            email_twice: self.registration.email_twice,
+            hijri: self.hijri,
             activation_link: self.registration.activation_link,
             asks_terms: !self.sign_in.shows_terms,
             pictures: number.pictures,

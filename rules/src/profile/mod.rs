@@ -51,6 +51,9 @@ pub struct Institution {
     /// Minutes east of UTC, without daylight saving: times in letters are told in it.
     pub utc_offset_minutes: i32,
     pub default_lang: Lang,
+    /// Whether dates are also written in the Hijri calendar.
+    #[serde(default)]
+    pub hijri: bool,
     pub look: Look,
     pub office: Office,
     pub identifiers: Identifiers,
@@ -100,13 +103,16 @@ pub struct Identifiers {
     pub national_ids: Vec<NationalIdProfile>,
     /// Of whoever is retired, where the roll has it.
     pub pension_number: Option<IdentifierProfile>,
+    /// What the roll has besides, of [`Field::FURTHER`].
+    #[serde(default)]
+    pub further: Vec<Field>,
 }
 
 /// The roll's number, and the field people type it into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberProfile {
-    /// One of [`Field::NUMBERS`].
+    /// One of [`Field::NUMBERS`], or the document's number.
     pub field: Field,
     /// See [`crate::pattern`].
     pub pattern: Pattern,
@@ -197,6 +203,9 @@ pub struct Registration {
     /// Whether an account has a phone from the start.
     #[serde(default)]
     pub needs_phone: bool,
+    /// Whether the e-mail address is typed twice.
+    #[serde(default)]
+    pub email_twice: bool,
     /// The letter with the first code also brings a link that does the same (norm 3).
     #[serde(default)]
     pub activation_link: bool,
@@ -353,6 +362,11 @@ impl Institution {
     /// Whether an account is there before anybody asks for one (S1.0).
     pub fn has_accounts_from_roll(&self) -> bool {
         self.registration.who == Who::Nobody
+    }
+
+    /// Whether people stand on the roll under their document's number.
+    pub fn is_by_document(&self) -> bool {
+        self.number_field() == Field::NationalId
     }
 
     /// Whether people say themselves who they are (S2.1).

@@ -37,7 +37,7 @@ pub use letters::{NotMeMatter, NotMeState, NotMeView};
 pub use login::LoginView;
 pub use outbox::*;
 pub use recover::{Destination, DisputeReason, RecoverStep, RecoverView};
-pub use register::{ActivateState, ActivateView, Already, RegisterStep, RegisterView};
+pub use register::{ActivateState, ActivateView, Already, RegisterStep, RegisterView, Unmet};
 pub use staff::*;
 
 /// The name under which a page posts what the person's device has worked out (S3.3).

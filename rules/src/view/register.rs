@@ -53,8 +53,23 @@ pub struct RegisterView {
     /// office is named first (S0.4).
     #[serde(default)]
     pub mismatches: u32,
+    /// What keeps the person found from an account, all of it at once (S4.3).
+    #[serde(default)]
+    pub unmet: Vec<Unmet>,
     #[serde(default)]
     pub already: Already,
+}
+
+/// A condition of an account that is not met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmet {
+    /// The roll has them with a status that opens no account.
+    Status,
+    /// The last day of the identity card was this, `YYYY-MM-DD`.
+    CardExpired(String),
+    /// The last day of the residence permit.
+    PermitExpired(String),
 }
 
 /// An account that is there, so that nothing is left to do on this page.

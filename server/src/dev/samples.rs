@@ -313,7 +313,11 @@ fn without_account(portal: &Portal, person: Person) -> SamplePerson {
 }
 
 fn identity(portal: &Portal, person: Person) -> Identity {
-    let mut numbers = BTreeMap::from([(portal.institution.number_field(), person.number.clone())]);
+    let mut numbers = BTreeMap::new();
+    // The document is said below.
+    if !portal.institution.is_by_document() {
+        numbers.insert(portal.institution.number_field(), person.number.clone());
+    }
     if let Some(pension) = &person.pension_number {
         numbers.insert(Field::PensionNumber, pension.clone());
     }

@@ -176,10 +176,21 @@ pub(crate) async fn where_a_file_has_no_column_nothing_changes(place: &Place) {
     let with_phone = Person {
         national_id_kind: NationalIdKind::ResidenceCard,
         phone: Some("+212600000001".into()),
+        further: [(miftah_rules::Field::DocumentExpires, "2030-01-31".into())].into(),
         ..person(1)
     };
+    let by_id = async |n: u32| store.person(&person(n).id).await.unwrap().unwrap();
     load(&store, 0, [with_phone.clone()]).await;
-    let at = import(1).at;
+    assert_eq!(by_id(1).await, with_phone);
+    // A file that has the column says it anew; one line is the same, and one is not.
+    let renewed = Person {
+        further: [(miftah_rules::Field::DocumentExpires, "2035-01-31".into())].into(),
+        ..with_phone.clone()
+    };
+    load(&store, 1, [renewed.clone()]).await;
+    assert_eq!(by_id(1).await, renewed);
+    let with_phone = renewed;
+    let at = import(2).at;
     let bare = |n: u32| Person {
         pension_number: None,
         email: None,
@@ -197,8 +208,9 @@ pub(crate) async fn where_a_file_has_no_column_nothing_changes(place: &Place) {
         email: true,
         phone: true,
         year: true,
+        further: true,
     };
-    let ticket = store.begin_roll(&import(1), at).await.unwrap();
+    let ticket = store.begin_roll(&import(2), at).await.unwrap();
     let staged = lines([moved, bare(2)]);
     store.stage_roll(ticket, at, &staged, absent).await.unwrap();
     let tally = store.settle_roll(ticket, at).await.unwrap();

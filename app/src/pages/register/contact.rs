@@ -14,7 +14,7 @@ use crate::ui::field::{self, Kind, Spec};
 use crate::ui::shell::{Beside, Body, Form};
 use crate::ui::{notice, text};
 
-const FIELDS: [Field; 3] = [Field::Email, Field::Phone, Field::Terms];
+const FIELDS: [Field; 4] = [Field::Email, Field::EmailAgain, Field::Phone, Field::Terms];
 
 pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let t = &ctx.texts;
@@ -52,6 +52,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Contact.name().into())}
             {if is_known { known(ctx, v) } else { field::field(ctx, email) }}
+            {twice(ctx, v)}
             {v.suggestion.as_ref().map(|meant| suggestion(ctx, meant))}
             {field::field(ctx, phone)}
             {ctx.frame.institution.asks_terms.then(|| terms(ctx, v))}
@@ -66,6 +67,21 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         beside: Beside::Parts(beside(ctx)),
         form: Form::Journey,
     }
+}
+
+/// Once more, where the institution wants it. It may be pasted.
+fn twice(ctx: &Ctx, v: &RegisterView) -> Option<Html> {
+    let spec = Spec {
+        field: Field::EmailAgain,
+        kind: Kind::Email,
+        label: ctx.texts.register_email_again_label(),
+        hint: None,
+        value: typed(v, Field::EmailAgain),
+        problems: &v.problems,
+        optional: false,
+    };
+    let wanted = ctx.frame.institution.email_twice;
+    wanted.then(|| field::field(ctx, spec))
 }
 
 /// The address that the record has, as it was typed.

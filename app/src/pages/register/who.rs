@@ -1,7 +1,8 @@
 //! First step: the data that find the record, and where they are printed (S0.4).
 
 use miftah_messages::Text;
-use miftah_rules::view::{RegisterStep, RegisterView};
+use miftah_rules::date::Date;
+use miftah_rules::view::{RegisterStep, RegisterView, Unmet};
 use miftah_rules::{Field, Place, Problem};
 
 use super::{action, head};
@@ -31,7 +32,7 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
     let lead = t.register_intro(&ctx.frame.institution.name);
     let sheet = html! {
         {head(ctx, v, Some(lead), &linked)}
-        {shown.then(|| where_printed(ctx))}
+        {unmet(ctx, v)} {shown.then(|| where_printed(ctx))}
         {carried}
         <form class="form" method="post" action=action(ctx, v) novalidate="" id="journey">
             {button::hidden("step", RegisterStep::Who.name().into())}
@@ -53,6 +54,34 @@ pub(super) fn page(ctx: &Ctx, v: &RegisterView) -> Body {
         beside: Beside::Parts(beside(ctx, !shown && !ctx.frame.institution.is_open())),
         form: Form::Journey,
     }
+}
+
+/// Every condition that is not met, each with what to do (S4.3).
+fn unmet(ctx: &Ctx, v: &RegisterView) -> Option<Html> {
+    let t = &ctx.texts;
+    let on = |day: &str| {
+        Date::parse(day).map_or_else(
+            |_| Text::ltr(day),
+            |date| t.date(date.year(), date.month(), date.day()),
+        )
+    };
+    let rows: Vec<_> = v
+        .unmet
+        .iter()
+        .map(|one| match one {
+            Unmet::Status => t.register_unmet_status(),
+            Unmet::CardExpired(day) => t.register_unmet_card(&on(day).bare()),
+            Unmet::PermitExpired(day) => t.register_unmet_permit(&on(day).bare()),
+        })
+        .map(|words| html! { <li>{text("span", "", words)}</li> })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        html! {
+            <section class="part">
+                {text("h2", "", t.register_unmet_title())} <ul class="needs">{rows}</ul>
+            </section>
+        }
+    })
 }
 
 fn beside(ctx: &Ctx, with_pictures: bool) -> Html {

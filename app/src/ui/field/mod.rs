@@ -207,10 +207,10 @@ pub fn field(ctx: &Ctx, spec: Spec<'_>) -> Html {
 /// A typed date in words, once it is one: `31/12/2001` could be read two ways, «31 دجنبر 2001»
 /// cannot.
 fn date_read_back(ctx: &Ctx, typed: RwSignal<String>, name: &'static str) -> Html {
-    let texts = ctx.texts.clone();
+    let (texts, hijri) = (ctx.texts.clone(), ctx.frame.institution.hijri);
     let words = move || {
         typed
-            .with(|raw| miftah_rules::date::Date::parse(raw).ok())
+            .with(|raw| miftah_rules::date::Date::parse_in(raw, hijri).ok())
             .map_or_else(
                 || Text::own(""),
                 |date| texts.date(date.year(), date.month(), date.day()),

@@ -26,12 +26,17 @@ pub fn personal(ctx: &Ctx, asked: Field, typed: &Typed, problems: &[ProblemAt]) 
             let example = example.map_or("", |id| &id.example);
             (Kind::Identifier, Some(t.register_national_id_hint(example)))
         }
+        Field::Phone => (
+            Kind::Phone,
+            Some(t.register_record_phone_hint(&institution.phone.example)),
+        ),
         Field::BirthDate => (Kind::Date, Some(t.register_birth_date_hint())),
         Field::BirthPlace => (Kind::Name, Some(t.register_birth_place_hint())),
         _ => (Kind::Name, None),
     };
     let label = match asked {
         Field::Email => t.register_email_label(),
+        Field::Phone => t.register_phone_label(),
         field => label(ctx, field),
     };
     let value = typed.get(&asked).map_or("", String::as_str);

@@ -159,9 +159,9 @@ impl Institution {
     fn check_numbers(&self, checks: &mut Checks) {
         let number = &self.identifiers.number;
         checks.ask(
-            Field::NUMBERS.contains(&number.field),
+            Field::NUMBERS.contains(&number.field) || self.is_by_document(),
             "identifiers.number.field",
-            "is no number of a roll: write \"student_number\", \"payroll_number\", \"user_name\" or \"file_number\"",
+            "is no number of a roll: write \"student_number\", \"payroll_number\", \"user_name\", \"file_number\" or \"national_id\"",
         );
         checks.ask(
             (number.field == Field::FileNumber) == self.is_open(),
@@ -178,6 +178,11 @@ impl Institution {
         checks.said(&number.hint, "identifiers.number.hint");
         checks.said(&number.printed_on, "identifiers.number.printed_on");
         checks.example(&number.pattern, &number.example, "identifiers.number");
+        checks.ask(
+            self.identifiers.further.iter().all(|field| Field::FURTHER.contains(field)),
+            "identifiers.further",
+            "is nothing a roll has besides: write father_name_ar, grandfather_name_ar, document_expires",
+        );
         if let Some(pension) = &self.identifiers.pension_number {
             checks.identifier(pension, "identifiers.pension_number");
         }

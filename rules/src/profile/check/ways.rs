@@ -25,14 +25,14 @@ impl Institution {
         for (at, asked) in asks.iter().enumerate() {
             let path = format!("registration.asks.{at}");
             let can = match asked.field {
-                Field::NationalId | Field::BirthDate | Field::Email => true,
+                Field::NationalId | Field::BirthDate | Field::Email | Field::Phone => true,
                 Field::PensionNumber => self.identifiers.pension_number.is_some(),
                 field => field == self.key_field(),
             };
             checks.ask(
                 can,
                 &path,
-                "is nothing the roll has: write the number's field, national_id, birth_date, email, or \
+                "is nothing the roll has: write the number's field, national_id, birth_date, email, phone, or \
                  pension_number where identifiers has it",
             );
             let twice = asks.iter().take(at).any(|other| other.field == asked.field);

@@ -85,7 +85,7 @@ statements! {
         case when $3 then v.email else b.value ->> 'email' end, \
         case when $4 then v.phone else b.value ->> 'phone' end, b.value ->> 'programme', \
         case when $5 then coalesce(v.year, '') else b.value ->> 'year' end, \
-        b.value ->> 'status', coalesce(v.further, '{}') from ",
+        b.value ->> 'status', case when $8 then coalesce(v.further, '{}') else b.value ->> 'further' end from ",
         batch!(),
         " join person p on p.number = b.value ->> 'number' \
         left join record v on v.person = p.id and v.version = ",
@@ -103,16 +103,15 @@ statements! {
         or (not $4 and v.phone is distinct from (b.value ->> 'phone')) \
         or v.programme <> b.value ->> 'programme' \
         or (not $5 and v.year <> b.value ->> 'year') \
-        or v.status <> b.value ->> 'status') \
+        or (not $8 and v.further <> b.value ->> 'further') or v.status <> b.value ->> 'status') \
         on conflict (person, version) do nothing"
     );
-    /// Where it does, and an officer has corrected the record since: their values stay in every
-    /// field in which both files say the same. Asked when it is published, because officers go on
-    /// correcting while it is staged.
+    /// Where it does, and an officer has corrected the record since: their values stay where both files
+    /// say the same. Asked when it is published, because officers go on correcting meanwhile.
     KEPT = concat!(
         "insert into record (person, version, national_id_kind, national_id, last_name_ar, \
         first_name_ar, last_name_latin, first_name_latin, birth_date, pension_number, email, phone, \
-        programme, year, status, further) select p.id, s.version + 1, ",
+        programme, year, further, status) select p.id, s.version + 1, ",
         kept!("national_id_kind"),
         kept!("national_id"),
         kept!("last_name_ar"),
@@ -125,8 +124,8 @@ statements! {
         kept!("phone"),
         kept!("programme"),
         kept!("year"),
-        "case when s.status = i.status then v.status else s.status end, \
-        case when s.further = i.further then v.further else s.further end from record v \
+        kept!("further"),
+        "case when s.status = i.status then v.status else s.status end from record v \
         join person p on p.id = v.person join record s on s.person = p.id and s.version = $1 \
         join record i on i.person = p.id and i.version = ",
         imported!(),
@@ -259,6 +258,7 @@ impl Database {
             .bind(absent.year)
             .bind(absent.kind)
             .bind(absent.pension)
+            .bind(absent.further)
             // Planned anew each time: a plan made for an empty roll reads all of a full one.
             .persistent(false)
             .execute(&mut *transaction)
