@@ -6,7 +6,7 @@ import { expect, test } from '../support/story.mjs';
 import { deviceWork } from '../support/student.mjs';
 import { codes, fingerprint } from './kit.mjs';
 
-const NUMBERS = ['student_number', 'payroll_number', 'user_name', 'file_number'];
+const NUMBERS = ['student_number', 'payroll_number', 'user_name', 'file_number', 'national_id'];
 const POSTS = ['/login', '/logout', '/register', '/recover', '/recover/assisted', '/complaints', '/complaints/new', '/account', '/account/data', '/account/contact', '/account/password', '/account/close', '/terms', '/staff', '/services', ''];
 const STEPS = {
   '/register': ['contact', 'code', 'password'],
@@ -24,8 +24,9 @@ async function somebody(server) {
   return { ...one, number };
 }
 
-/** A number of the same shape that nobody has. */
-const unknown = (number) => (number.includes('@') ? number.replace('@', '.nobody@') : number.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 5) % 10)).replace(/\d/, (digit) => String((Number(digit) + 5) % 10 || 9)));
+/** A number of the same shape that nobody has: the last two digits are others. */
+const other = (digit) => String((Number(digit) + 5) % 10);
+const unknown = (number) => (number.includes('@') ? number.replace('@', '.nobody@') : number.replace(/\d{2}$/, (two) => [...two].map(other).join('')));
 
 /** A form that shows that it is no robot, where the page asks. */
 async function shown(server, page) {
