@@ -1,12 +1,37 @@
 //! A person on the roll: names by language, fields of a claim.
 
+use std::collections::BTreeMap;
+
 use miftah_rules::identifier::NationalId;
-use miftah_rules::profile::Institution;
+use miftah_rules::profile::{Institution, NationalIdKind};
 use miftah_rules::{Field, Lang};
 
+use crate::id::PersonId;
 use crate::model::Person;
 
 impl Person {
+    /// Somebody of whom nothing is known yet but a status.
+    pub(crate) const fn blank(id: PersonId, status: String) -> Self {
+        Self {
+            id,
+            number: String::new(),
+            national_id_kind: NationalIdKind::Cin,
+            national_id: String::new(),
+            last_name_ar: String::new(),
+            first_name_ar: String::new(),
+            last_name_latin: String::new(),
+            first_name_latin: String::new(),
+            birth_date: String::new(),
+            pension_number: None,
+            email: None,
+            phone: None,
+            programme: String::new(),
+            year: String::new(),
+            status,
+            further: BTreeMap::new(),
+        }
+    }
+
     /// What the roll says in a field of a claim; empty where it says nothing.
     pub(crate) fn value(&self, field: Field) -> String {
         match field {

@@ -3,7 +3,6 @@
 use miftah_rules::complaint::{ComplaintEvent, ComplaintKind};
 use miftah_rules::form::{Posted, read};
 use miftah_rules::identifier::RollNumber;
-use miftah_rules::profile::NationalIdKind;
 use miftah_rules::{ActKind, Field, Lang, Problem};
 use serde_json::json;
 
@@ -158,23 +157,11 @@ async fn add(case: &Case<'_>, posted: &Posted) -> Fallible<Outcome> {
     {
         return Ok(case.refused(Problem::Missing, Field::Status));
     }
+    let id = PersonId::new(case.portal.clock.as_ref(), case.portal.random.as_ref());
     let mut person = Person {
-        id: PersonId::new(case.portal.clock.as_ref(), case.portal.random.as_ref()),
-        number: String::new(),
-        national_id_kind: NationalIdKind::Cin,
-        national_id: String::new(),
-        last_name_ar: String::new(),
-        first_name_ar: String::new(),
-        last_name_latin: String::new(),
-        first_name_latin: String::new(),
-        birth_date: String::new(),
-        pension_number: None,
-        email: None,
-        phone: None,
         programme: value(Field::Programme),
         year: value(Field::Year),
-        status,
-        further: std::collections::BTreeMap::new(),
+        ..Person::blank(id, status)
     };
     for field in case.complaint.kind.fields(&case.portal.institution.asks()) {
         let claimed = case.complaint.claimed(field);

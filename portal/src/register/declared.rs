@@ -1,11 +1,9 @@
 //! First step where accounts are open to everybody (S2.1): people say themselves who they are. It
 //! finds nobody and proves nothing; the office looks at it when they apply for something.
 
-use std::collections::BTreeMap;
-
 use miftah_rules::date::{self, Date};
 use miftah_rules::form::{Posted, read};
-use miftah_rules::profile::{Institution, NationalIdKind};
+use miftah_rules::profile::Institution;
 use miftah_rules::view::{RegisterStep, Typed};
 use miftah_rules::{Field, Lang, Problem, ProblemAt};
 
@@ -55,24 +53,7 @@ pub(crate) fn person(
     id: &PersonId,
     typed: &Typed,
 ) -> Result<Person, Vec<ProblemAt>> {
-    let blank = Person {
-        id: id.clone(),
-        number: String::new(),
-        national_id_kind: NationalIdKind::Cin,
-        national_id: String::new(),
-        last_name_ar: String::new(),
-        first_name_ar: String::new(),
-        last_name_latin: String::new(),
-        first_name_latin: String::new(),
-        birth_date: String::new(),
-        pension_number: None,
-        email: None,
-        phone: None,
-        programme: String::new(),
-        year: String::new(),
-        status: status(&portal.institution),
-        further: BTreeMap::new(),
-    };
+    let blank = Person::blank(id.clone(), status(&portal.institution));
     says(portal, blank, typed)
 }
 
